@@ -1,0 +1,238 @@
+//! What an Application wants, made in this process: its source from Git or from a local checkout,
+//! rendered, with namespaces and marks as they would be applied.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use cluster::{Connection, Discovery};
+use engine::{Scope, Scopes, build_target};
+use model::{App, ClusterId, GroupKind, GroupVersionKind, SourceTree};
+use plan::Target;
+use serde_json::Value;
+use source::{Credentials, DirectoryTree, Repositories};
+
+use super::installation::Installation;
+use crate::exit_code;
+use crate::failure::{Failure, Outcome};
+use crate::screen::Screen;
+
+/// Where the source is read from.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    /// The Application's own repository, at this revision or the one it follows.
+    Git { revision: Option<String> },
+    /// A folder, as it is on disk.
+    Folder(PathBuf),
+    /// A local repository at a revision.
+    Local {
+        repository: PathBuf,
+        revision: String,
+    },
+}
+
+/// What an Application wants, and what was needed to find out.
+#[derive(Debug)]
+pub struct Wanted {
+    /// The Application, translated.
+    pub app: Arc<App>,
+    /// Its objects.
+    pub target: Target,
+    /// The settings it was translated with.
+    pub settings: argo::Settings,
+    /// The kinds of the cluster.
+    pub discovery: Arc<Discovery>,
+    /// Where it was read, in words.
+    pub origin: String,
+}
+
+/// Finds out what an Application wants. `namespace` is that of the control plane.
+pub async fn wanted(
+    resource: &Value,
+    connection: &Connection,
+    namespace: &str,
+    origin: Origin,
+    screen: &Screen,
+) -> Outcome<Wanted> {
+    let installation = Installation {
+        connection,
+        namespace,
+        screen,
+    };
+    let settings = installation.settings().await?;
+    let app = Arc::new(argo::translate(resource, &settings));
+    refuse_invalid(&app)?;
+    let credentials = match origin {
+        Origin::Git { .. } => installation
+            .credentials()
+            .await?
+            .of(&app.source.repository, &app.project),
+        Origin::Folder(_) | Origin::Local { .. } => Credentials::none(),
+    };
+    let discovery = Arc::new(connection.discover().await?);
+    let shared = (app.clone(), settings.clone(), discovery.clone());
+    let made = tokio::task::spawn_blocking(move || {
+        let (app, settings, discovery) = shared;
+        make(&app, &settings, &discovery, &origin, &credentials)
+    });
+    let made = made.await??;
+    for warning in &made.warnings {
+        screen.remark("warning", warning);
+    }
+    Ok(Wanted {
+        app,
+        target: made.target,
+        settings,
+        discovery,
+        origin: made.origin,
+    })
+}
+
+fn refuse_invalid(app: &App) -> Outcome<()> {
+    let elsewhere = app.destination.cluster != ClusterId::in_cluster();
+    let message = match (app.invalid.as_slice(), elsewhere) {
+        ([], false) => return Ok(()),
+        ([], true) => format!(
+            "its destination {} is not this cluster",
+            app.destination.cluster
+        ),
+        (wrong, _) => format!("its definition is wrong: {}", wrong.join("; ")),
+    };
+    Err(Failure::new(
+        exit_code::FAILED,
+        format!("{} cannot be compared: {message}", app.id.name),
+    ))
+}
+
+struct Made {
+    target: Target,
+    origin: String,
+    warnings: Vec<String>,
+}
+
+/// Fetches and renders; blocks.
+fn make(
+    app: &App,
+    settings: &argo::Settings,
+    discovery: &Discovery,
+    origin: &Origin,
+    credentials: &Credentials,
+) -> Outcome<Made> {
+    // Fetched repositories live as long as the rendering does.
+    let cache = tempfile::Builder::new()
+        .prefix("caretaker-diff-")
+        .tempdir()?;
+    let (tree, origin) = read_source(app, origin, credentials, cache.path())?;
+    let request = render::Request {
+        source: app.render.clone(),
+        app_name: app.id.name.clone(),
+    };
+    let rendered = render::render(&request, &*tree)?;
+    let scopes = ClusterScopes {
+        discovery,
+        settings,
+    };
+    let target = build_target(app, &rendered, &scopes, &argo::tracking::mark)?;
+    let notes = target
+        .notes
+        .iter()
+        .map(|(kind, message)| format!("{}: {message}", kind.as_str()));
+    let warnings = notes.collect();
+    Ok(Made {
+        target,
+        origin,
+        warnings,
+    })
+}
+
+fn read_source(
+    app: &App,
+    origin: &Origin,
+    credentials: &Credentials,
+    cache: &Path,
+) -> Outcome<(Arc<dyn SourceTree>, String)> {
+    match origin {
+        Origin::Folder(folder) => {
+            let tree = DirectoryTree::open(folder, source::Limits::default())
+                .with_context(|| format!("the folder {} cannot be read", folder.display()))
+                .map_err(|error| Failure::from(error).with_code(exit_code::USAGE))?;
+            Ok((Arc::new(tree), folder.display().to_string()))
+        }
+        Origin::Git { revision } => {
+            let reference = revision.as_deref().unwrap_or(&app.source.reference.0);
+            let limits = source::Limits::default();
+            fetch(
+                &app.source.repository,
+                reference,
+                credentials,
+                cache,
+                limits,
+            )
+        }
+        Origin::Local {
+            repository,
+            revision,
+        } => {
+            let path = std::fs::canonicalize(repository)
+                .with_context(|| format!("the folder {} cannot be read", repository.display()))
+                .map_err(|error| Failure::from(error).with_code(exit_code::USAGE))?;
+            let limits = source::Limits {
+                allow_local: true,
+                ..source::Limits::default()
+            };
+            fetch(
+                &path.display().to_string(),
+                revision,
+                credentials,
+                cache,
+                limits,
+            )
+        }
+    }
+}
+
+fn fetch(
+    url: &str,
+    reference: &str,
+    credentials: &Credentials,
+    cache: &Path,
+    limits: source::Limits,
+) -> Outcome<(Arc<dyn SourceTree>, String)> {
+    let repositories = Repositories::new(cache, limits)?;
+    let revision = repositories.resolve(url, reference, credentials)?;
+    let tree = repositories.tree(url, reference, &revision, credentials)?;
+    Ok((tree, format!("{reference} ({})", revision.short())))
+}
+
+/// Kinds as the cluster serves them.
+struct ClusterScopes<'a> {
+    discovery: &'a Discovery,
+    settings: &'a argo::Settings,
+}
+
+impl Scopes for ClusterScopes<'_> {
+    fn scope(&self, gvk: &GroupVersionKind) -> Scope {
+        let kind = &gvk.group_kind;
+        let served = self
+            .discovery
+            .kinds
+            .get(gvk)
+            .or_else(|| self.discovery.preferred(kind));
+        let failed = || {
+            let group = |failed: &&cluster::FailedGroup| {
+                let group = GroupVersionKind::from_api_version(&failed.group_version, "");
+                group.group_kind.group == kind.group
+            };
+            self.discovery.failed_groups.iter().find(group)
+        };
+        match served {
+            Some(resource) if resource.namespaced => Scope::Namespaced,
+            Some(_) => Scope::Cluster,
+            None => failed().map_or(Scope::Unknown, |failed| Scope::Failed(failed.error.clone())),
+        }
+    }
+
+    fn excluded(&self, kind: &GroupKind) -> bool {
+        self.settings.is_excluded(kind, ClusterId::IN_CLUSTER)
+    }
+}

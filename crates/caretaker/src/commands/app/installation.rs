@@ -1,0 +1,120 @@
+//! Settings and credentials of the installation that an Application belongs to, as far as we may
+//! read them: what may not be read is told, and defaults hold.
+
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use cluster::{ApiResource, Connection, ListOptions, RequestError};
+use model::GroupVersionKind;
+use serde_json::Value;
+
+use crate::failure::Outcome;
+use crate::run::credentials::CredentialStore;
+use crate::screen::Screen;
+
+const CONFIG: &str = "argocd-cm";
+const PARAMETERS: &str = "argocd-cmd-params-cm";
+const TLS_CERTIFICATES: &str = "argocd-tls-certs-cm";
+const KNOWN_HOSTS: &str = "argocd-ssh-known-hosts-cm";
+const SECRET_TYPE: &str = "argocd.argoproj.io/secret-type";
+
+/// The settings and secrets of the control plane, as far as we may read them.
+pub struct Installation<'a> {
+    /// The cluster.
+    pub connection: &'a Connection,
+    /// Its namespace.
+    pub namespace: &'a str,
+    /// Where remarks go.
+    pub screen: &'a Screen,
+}
+
+type Data = BTreeMap<String, String>;
+
+impl Installation<'_> {
+    /// The settings; defaults where they may not be read.
+    pub async fn settings(&self) -> Outcome<argo::Settings> {
+        let (config, parameters) = (self.config(CONFIG).await?, self.config(PARAMETERS).await?);
+        let (settings, _) = argo::Settings::from_config_maps(&config, &parameters);
+        Ok(settings.in_namespace(self.namespace))
+    }
+
+    /// The credentials of repositories; none where they may not be read.
+    pub async fn credentials(&self) -> Outcome<CredentialStore> {
+        let secrets = self.secrets().await?;
+        let certificates = self.config(TLS_CERTIFICATES).await?;
+        let hosts = self.config(KNOWN_HOSTS).await?;
+        let store = CredentialStore::default().with_secrets(secrets.into_iter());
+        Ok(store.with_trust(&certificates, &hosts))
+    }
+
+    /// The data of a config map; none if there is none, or we may not read it.
+    async fn config(&self, name: &str) -> Outcome<Data> {
+        let kind = core_kind("ConfigMap", "configmaps");
+        match self.connection.get(&kind, self.namespace, name).await {
+            Ok(Some(bytes)) => {
+                let object: Value = serde_json::from_slice(&bytes)?;
+                Ok(data(&object, |text| Some(text.to_owned())))
+            }
+            Ok(None) => Ok(Data::new()),
+            Err(RequestError::Forbidden { message }) => {
+                let words =
+                    format!("the config map {name} may not be read ({message}): defaults hold");
+                self.screen.remark("warning", &words);
+                Ok(Data::new())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The Secrets with credentials of repositories: their type, and their data.
+    async fn secrets(&self) -> Outcome<Vec<(String, Data)>> {
+        let kind = core_kind("Secret", "secrets");
+        let options = ListOptions {
+            namespace: Some(self.namespace.to_owned()),
+            label_selector: Some(format!("{SECRET_TYPE} in (repository,repo-creds)")),
+            ..ListOptions::default()
+        };
+        let mut secrets = Vec::new();
+        let read = |bytes: bytes::Bytes| secrets.extend(secret(&bytes));
+        match self.connection.list(&kind, &options, read).await {
+            Ok(_) => Ok(secrets),
+            Err(RequestError::Forbidden { .. }) => {
+                let words = "Secrets may not be read: the repository is read without credentials";
+                self.screen.remark("warning", words);
+                Ok(Vec::new())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+fn core_kind(kind: &str, plural: &str) -> ApiResource {
+    ApiResource::new(GroupVersionKind::from_api_version("v1", kind), plural, true)
+}
+
+fn secret(bytes: &[u8]) -> Option<(String, Data)> {
+    let object: Value = serde_json::from_slice(bytes).ok()?;
+    let kind = object
+        .pointer("/metadata/labels")?
+        .get(SECRET_TYPE)?
+        .as_str()?
+        .to_owned();
+    let decoded = |text: &str| {
+        let bytes = base64::engine::general_purpose::STANDARD
+            .decode(text)
+            .ok()?;
+        String::from_utf8(bytes).ok()
+    };
+    Some((kind, data(&object, decoded)))
+}
+
+fn data(object: &Value, read: impl Fn(&str) -> Option<String>) -> Data {
+    let fields = object
+        .get("data")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
+    fields
+        .filter_map(|(key, value)| Some((key.clone(), read(value.as_str()?)?)))
+        .collect()
+}

@@ -1,0 +1,73 @@
+//! Caretaker: keeps Kubernetes clusters exactly as Git says.
+//!
+//! Comes in: a command line. Goes out: what it asked for, and an exit code that scripts can rely
+//! on. `caretaker run` is the engine in the real world; the other verbs look at it from outside,
+//! through the same custom resources, or work offline.
+
+mod application;
+mod applications;
+mod commands;
+mod exit_code;
+mod failure;
+#[cfg(test)]
+#[path = "../tests/cli/golden.rs"]
+mod golden;
+mod near;
+mod run;
+mod screen;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+use commands::Command;
+use failure::Outcome;
+use screen::{ColorChoice, Screen};
+
+/// Keeps Kubernetes clusters exactly as Git says
+#[derive(Debug, Parser)]
+#[command(name = "caretaker", version, after_help = exit_code::HELP)]
+#[command(max_term_width = 100, disable_help_subcommand = true)]
+struct Cli {
+    /// When to use colours: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(hide_possible_values = true, display_order = 900)]
+    color: ColorChoice,
+    #[command(subcommand)]
+    command: Command,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let screen = Screen::new(cli.color);
+    begin_log(&cli.command, &screen);
+    let code = carry_out(cli.command, &screen).unwrap_or_else(|failure| {
+        eprint!("{}", failure.text(&screen));
+        failure.code()
+    });
+    ExitCode::from(code)
+}
+
+fn carry_out(command: Command, screen: &Screen) -> Outcome {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let code = runtime.block_on(command.run(screen));
+    // What still blocks (a fetch nobody waits for) must not hold the process.
+    runtime.shutdown_background();
+    code
+}
+
+/// The service logs what it does; the other verbs are silent unless asked by `RUST_LOG`.
+fn begin_log(command: &Command, screen: &Screen) {
+    let level = if command.is_service() { "info" } else { "off" };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    match command.logs_json() {
+        true => log.json().init(),
+        false => log.with_ansi(screen.errors().is_on()).init(),
+    }
+}

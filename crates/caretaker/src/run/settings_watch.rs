@@ -1,0 +1,181 @@
+//! Argo CD's projects, config maps and secrets: watched, read, put to use at once.
+
+use super::applications;
+use super::context::Context;
+use super::credentials::CredentialStore;
+use argo::project::AppProject;
+use base64::Engine as _;
+use cluster::{ApiResource, WatchEvent, WatchHandle, WatchRequest};
+use engine::Event;
+use model::{GroupKind, GroupVersionKind, Project};
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
+use tokio::sync::watch;
+
+const CONFIG: &str = "argocd-cm";
+const PARAMETERS: &str = "argocd-cmd-params-cm";
+const SECRET: &str = "argocd-secret";
+const TLS_CERTIFICATES: &str = "argocd-tls-certs-cm";
+const KNOWN_HOSTS: &str = "argocd-ssh-known-hosts-cm";
+/// Label of the Secrets that hold credentials.
+const SECRET_TYPE: &str = "argocd.argoproj.io/secret-type";
+
+type Objects = HashMap<String, Value>;
+
+/// The watches; they end when this is dropped.
+pub struct ControlWatches {
+    _handles: Vec<WatchHandle>,
+}
+
+/// Starts the watches and waits until each has told all there is.
+pub async fn start(context: &Arc<Context>) -> ControlWatches {
+    let core = |kind: &str, plural: &str| {
+        ApiResource::new(GroupVersionKind::from_api_version("v1", kind), plural, true)
+    };
+    let (config, config_listed) = kept(context, core("ConfigMap", "configmaps"), take_config);
+    let (secrets, secrets_listed) = kept(context, core("Secret", "secrets"), take_secrets);
+    let mut handles = vec![config, secrets];
+    wait(config_listed).await;
+    wait(secrets_listed).await;
+    let project = context.kinds.resource(&GroupKind::new("argoproj.io", "AppProject"), "v1alpha1");
+    if let Some(kind) = project {
+        let (projects, listed) = kept(context, kind, take_projects);
+        handles.push(projects);
+        wait(listed).await;
+    }
+    if let Some(kind) = context.applications.kind(context) {
+        let (tell, listed) = watch::channel(false);
+        handles.push(applications::watch(context, kind, tell));
+        wait(listed).await;
+    }
+    ControlWatches { _handles: handles }
+}
+
+async fn wait(mut listed: watch::Receiver<bool>) {
+    // An error means the watch ended, and then there is nothing to wait for.
+    let _ = listed.wait_for(|listed| *listed).await;
+}
+
+/// Watches a kind in the control plane's namespace, keeps all of it, and calls `take` with the
+/// whole whenever it changed.
+fn kept(
+    context: &Arc<Context>,
+    kind: ApiResource,
+    take: fn(&Context, &Objects),
+) -> (WatchHandle, watch::Receiver<bool>) {
+    let (tell, listed) = watch::channel(false);
+    let shared = context.clone();
+    let state: Mutex<(Objects, bool)> = Mutex::new((Objects::new(), false));
+    let name = kind.gvk.group_kind.kind.clone();
+    let request =
+        WatchRequest { namespace: Some(context.namespace.clone()), ..WatchRequest::all(kind) };
+    let handle = context.connection.watch(request, move |event| {
+        let mut state = state.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        match event {
+            WatchEvent::Restarted => *state = (Objects::new(), true),
+            WatchEvent::Applied(bytes) => {
+                if let Some((name, object)) = relevant(&bytes) {
+                    state.0.insert(name, object);
+                    if !state.1 {
+                        take(&shared, &state.0);
+                    }
+                }
+            }
+            WatchEvent::Deleted(bytes) => {
+                if let Some((name, _)) = relevant(&bytes) {
+                    state.0.remove(&name);
+                    take(&shared, &state.0);
+                }
+            }
+            WatchEvent::Listed { .. } => {
+                state.1 = false;
+                take(&shared, &state.0);
+                // Nobody may be waiting any more.
+                let _ = tell.send(true);
+            }
+            WatchEvent::Failed { error, .. } => {
+                tracing::warn!(kind = %name, %error, "settings cannot be watched; it is tried again");
+                // Settings we may not read count as absent; the rest goes on without them.
+                let _ = tell.send(true);
+            }
+            WatchEvent::Resumed => {}
+        }
+    });
+    (handle, listed)
+}
+
+/// Keeps only what the control plane reads; other objects of the namespace are none of ours.
+fn relevant(bytes: &[u8]) -> Option<(String, Value)> {
+    let object: Value = serde_json::from_slice(bytes).ok()?;
+    let metadata = object.get("metadata")?;
+    let name = metadata.get("name")?.as_str()?.to_owned();
+    let labelled = metadata.get("labels").and_then(|labels| labels.get(SECRET_TYPE)).is_some();
+    let spec = object.get("spec").is_some();
+    let ours = [CONFIG, PARAMETERS, SECRET, TLS_CERTIFICATES, KNOWN_HOSTS].contains(&&*name);
+    (labelled || spec || ours).then_some((name, object))
+}
+
+fn data_of(objects: &Objects, name: &str) -> BTreeMap<String, String> {
+    let data = objects.get(name).and_then(|object| object.get("data")).and_then(Value::as_object);
+    let text = |(key, value): (&String, &Value)| Some((key.clone(), value.as_str()?.to_owned()));
+    data.into_iter().flatten().filter_map(text).collect()
+}
+
+fn take_config(context: &Context, objects: &Objects) {
+    let (settings, warnings) = argo::Settings::from_config_maps(
+        &data_of(objects, CONFIG),
+        &data_of(objects, PARAMETERS),
+    );
+    for warning in warnings {
+        tracing::warn!(%warning, "setting");
+    }
+    let settings = settings.in_namespace(&context.namespace);
+    let changed = format!("{settings:?}") != format!("{:?}", context.settings.load());
+    context.settings.store(Arc::new(settings));
+    let trust = CredentialStore::clone(&context.credentials.load())
+        .with_trust(&data_of(objects, TLS_CERTIFICATES), &data_of(objects, KNOWN_HOSTS));
+    context.credentials.store(Arc::new(trust));
+    if changed {
+        context.applications.tell_all(context);
+    }
+}
+
+fn take_secrets(context: &Context, objects: &Objects) {
+    let limit = context.settings.load().webhook_payload_limit;
+    let own = objects.get(SECRET).map(decoded).unwrap_or_default();
+    let secrets = argo::webhook::WebhookSecrets::from_secret(&own, limit);
+    context.webhook_secrets.store(Arc::new(secrets));
+    let label = |object: &Value| {
+        let label = object.pointer("/metadata/labels")?.get(SECRET_TYPE)?.as_str()?;
+        Some(label.to_owned())
+    };
+    let labelled = objects.values().filter_map(|object| Some((label(object)?, decoded(object))));
+    let store = CredentialStore::clone(&context.credentials.load()).with_secrets(labelled);
+    context.credentials.store(Arc::new(store));
+}
+
+/// A Secret's data as text; values that are no text are left out.
+fn decoded(object: &Value) -> BTreeMap<String, String> {
+    let data = object.get("data").and_then(Value::as_object);
+    let text = |(key, value): (&String, &Value)| {
+        let bytes = base64::engine::general_purpose::STANDARD.decode(value.as_str()?).ok()?;
+        Some((key.clone(), String::from_utf8(bytes).ok()?))
+    };
+    data.into_iter().flatten().filter_map(text).collect()
+}
+
+fn take_projects(context: &Context, objects: &Objects) {
+    for (name, object) in objects {
+        let (project, warnings) = AppProject::from_resource(object);
+        for warning in warnings {
+            tracing::warn!(project = %name, %warning, "project");
+        }
+        let project: Arc<dyn Project> = Arc::new(project);
+        context.tell(Event::Project(name.as_str().into(), Some(project)));
+    }
+    let known = context.projects_told(objects.keys().cloned().collect());
+    for gone in known {
+        context.tell(Event::Project(gone.as_str().into(), None));
+    }
+}

@@ -1,0 +1,177 @@
+//! Requests about the desired side: where a source leads, and what an app renders to.
+//!
+//! Git and rendering block, so they run on the blocking pool; trees are shared by every app that
+//! stands at the same commit.
+
+use super::context::Context;
+use super::kinds::SettledScopes;
+use super::worker::in_words;
+use anyhow::Result;
+use engine::{Failure, RenderedTarget, Resolved, build_target};
+use model::{App, Revision, SourceKey};
+use source::{GitTree, Repositories};
+use std::collections::{HashMap, VecDeque};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+use tokio::sync::Semaphore;
+
+/// Trees kept open: the commits that apps stand at, and the ones before.
+const TREES: usize = 64;
+/// More changed files than this, and everything counts as changed.
+const CHANGED_PATHS: usize = 10_000;
+/// Fetches under way at once.
+const FETCHES: usize = 8;
+
+type TreeKey = (Arc<str>, Revision);
+
+#[derive(Default)]
+struct Kept {
+    trees: HashMap<TreeKey, Arc<GitTree>>,
+    order: VecDeque<TreeKey>,
+}
+
+/// Repositories and the trees in use.
+pub struct Trees {
+    repositories: Repositories,
+    kept: Mutex<Kept>,
+    fetches: Semaphore,
+    renders: Semaphore,
+}
+
+impl Trees {
+    /// Keeps repositories in a folder.
+    pub fn new(cache: PathBuf) -> Result<Self> {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Ok(Self {
+            repositories: Repositories::new(cache, source::Limits::default())?,
+            kept: Mutex::default(),
+            fetches: Semaphore::new(FETCHES),
+            renders: Semaphore::new(cores),
+        })
+    }
+
+    fn known(&self, key: &TreeKey) -> Option<Arc<GitTree>> {
+        self.kept.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).trees.get(key).cloned()
+    }
+
+    fn keep(&self, key: TreeKey, tree: Arc<GitTree>) {
+        let mut kept = self.kept.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if kept.trees.insert(key.clone(), tree).is_none() {
+            kept.order.push_back(key);
+        }
+        while kept.order.len() > TREES {
+            if let Some(oldest) = kept.order.pop_front() {
+                kept.trees.remove(&oldest);
+            }
+        }
+    }
+
+    /// A tree, from what is open, what is on disk, or the network, in that order.
+    fn tree(
+        &self,
+        context: &Context,
+        source: &SourceKey,
+        revision: &Revision,
+    ) -> Result<Arc<GitTree>, Failure> {
+        let key = (source.repository.clone(), revision.clone());
+        if let Some(tree) = self.known(&key) {
+            return Ok(tree);
+        }
+        let credentials = context.credentials.load().of(&source.repository, &source.project);
+        let tree = self
+            .repositories
+            .tree(&source.repository, &source.reference.0, revision, &credentials)
+            .map_err(|error| {
+                context.metrics.git_fetch_failed(&source.repository);
+                Failure { message: in_words(&error), transient: true }
+            })?;
+        self.keep(key, tree.clone());
+        Ok(tree)
+    }
+}
+
+/// Finds out where a source leads, fetches it, and says what changed since `previous`.
+pub async fn resolve(
+    context: &Arc<Context>,
+    source: SourceKey,
+    previous: Option<Revision>,
+) -> Result<Resolved, Failure> {
+    let _turn = context.trees.fetches.acquire().await;
+    let begun = Instant::now();
+    let shared = context.clone();
+    let url = source.repository.clone();
+    let resolved = blocking(move || {
+        let trees = &shared.trees;
+        let credentials = shared.credentials.load().of(&source.repository, &source.project);
+        let revision = trees
+            .repositories
+            .resolve(&source.repository, &source.reference.0, &credentials)
+            .map_err(|error| {
+                shared.metrics.git_request_failed(&source.repository);
+                Failure { message: in_words(&error), transient: true }
+            })?;
+        let before = previous.filter(|previous| *previous != revision);
+        let tree = trees.tree(&shared, &source, &revision)?;
+        let changed = before.and_then(|before| {
+            let old = trees.tree(&shared, &source, &before).ok()?;
+            // Not knowing what changed only means that everything is looked at.
+            trees.repositories.changed_paths(&old, &tree, CHANGED_PATHS).ok().flatten()
+        });
+        Ok(Resolved { revision, changed })
+    })
+    .await;
+    context.metrics.git_request(&url, begun.elapsed());
+    resolved
+}
+
+/// Renders an app at a revision into its target.
+pub async fn render(
+    context: &Arc<Context>,
+    app: Arc<App>,
+    source: SourceKey,
+    revision: Revision,
+    fresh: bool,
+) -> Result<RenderedTarget, Failure> {
+    let _turn = context.trees.renders.acquire().await;
+    let shared = context.clone();
+    blocking(move || {
+        let tree = shared.trees.tree(&shared, &source, &revision)?;
+        let request = render::Request { source: app.render.clone(), app_name: app.id.name.clone() };
+        let rendered = match fresh {
+            true => render::render(&request, &*tree).map(|rendered| (Arc::new(rendered), false)),
+            false => shared.renders.get_or_render(&request, &*tree),
+        };
+        let (rendered, cached) = rendered
+            .map_err(|error| Failure { message: in_words(&error), transient: false })?;
+        shared.metrics.rendered(cached);
+        let settings = shared.settings.load();
+        let scopes = SettledScopes {
+            kinds: &shared.kinds,
+            settings: &settings,
+            cluster: &app.destination.cluster,
+        };
+        let target = build_target(
+            &app,
+            &rendered,
+            &scopes,
+            &argo::tracking::mark,
+        )
+        .map_err(|error| Failure { message: error.to_string(), transient: true })?;
+        Ok(RenderedTarget { target: Arc::new(target), inputs: Arc::new(rendered.inputs.clone()) })
+    })
+    .await
+}
+
+/// Runs blocking work; a panic in it is that work's failure and nobody else's.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(error) => Err(Failure {
+            message: format!("a bug in Caretaker stopped this work: {error}; please report it"),
+            transient: false,
+        }),
+    }
+}

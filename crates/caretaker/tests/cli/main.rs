@@ -1,0 +1,12 @@
+//! The command line as a person meets it: the real binary, its whole output, its exit codes.
+
+mod caretaker;
+mod diff;
+mod get;
+mod golden;
+mod help;
+mod list;
+mod offline;
+mod scene;
+mod sync;
+mod wait;

@@ -1,0 +1,6 @@
+//! The crate against servers that do what a real one only does on a bad day.
+
+mod discovery;
+mod requests;
+mod server;
+mod watches;

@@ -1,0 +1,172 @@
+//! Plays Argo CD's own cases on ignored differences, masks and dry runs.
+//!
+//! The cases are kept outside; `CARETAKER_CASES` says where, else `shared/cases` beside the
+//! workspace. Without them the test says so and passes. `left-out.txt` names what does not apply.
+
+mod assertions;
+mod case;
+
+use case::{read_cases, rules};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+fn folder() -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/cases");
+    let root = std::env::var_os("CARETAKER_CASES").map_or(beside, PathBuf::from);
+    Some(root.join("argocd/diff")).filter(|folder| folder.is_dir())
+}
+
+#[test]
+fn cases_of_argo_cd_hold() {
+    let Some(folder) = folder() else {
+        eprintln!("LEFT OUT: Argo CD's diff cases are not here; set CARETAKER_CASES to play them");
+        return;
+    };
+    let left_out = left_out();
+    let (mut played, mut wrong) = (BTreeMap::<String, usize>::new(), Vec::new());
+    for (name, case) in read_cases(&folder) {
+        let group = name.split('/').next().unwrap_or_default();
+        if left_out.contains_key(group) {
+            continue;
+        }
+        let result = play(group, &case);
+        match (result, left_out.contains_key(name.as_str())) {
+            (Ok(()), false) => *played.entry(group.to_owned()).or_default() += 1,
+            (Ok(()), true) => wrong.push(format!("{name} passes; take it off left-out.txt")),
+            (Err(_), true) => {}
+            (Err(why), false) => wrong.push(format!("{name}: {why}")),
+        }
+    }
+    println!("passed: {played:?}");
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    assert!(
+        played.values().sum::<usize>() > 50,
+        "too few cases: {played:?}"
+    );
+}
+
+fn left_out() -> BTreeMap<&'static str, &'static str> {
+    let lines = include_str!("left-out.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'));
+    lines
+        .map(|line| line.split_once(": ").expect("a reason follows each name"))
+        .collect()
+}
+
+fn play(group: &str, case: &Value) -> Result<(), String> {
+    match group {
+        "ignore-differences" | "managed-fields" => ignoring(case),
+        "respect-ignore" => respecting(case),
+        "hide-secret" => hiding(case),
+        "server-side" => dry_run(case),
+        other => Err(format!("no player for {other}")),
+    }
+}
+
+fn ignoring(case: &Value) -> Result<(), String> {
+    let (ignore, errors) = diff::Ignore::compile(&rules(case));
+    if case["expect"]["configurationError"] == true {
+        return (!errors.is_empty())
+            .then_some(())
+            .ok_or("no error is told".into());
+    }
+    let mut objects = [
+        case["config"].clone(),
+        case["live"].clone(),
+        case["object"].clone(),
+    ];
+    let [config, live, object] = &mut objects;
+    // What asks too much is told as an error and leaves the object as it is.
+    if object.is_object() {
+        let _ = ignore.strip(&case::key_of(object), object);
+    } else if config.is_object() && live.is_object() {
+        let _ = ignore.strip_pair(&case::key_of(live), config, live);
+    }
+    assertions::check(case, "config", &objects[0])?;
+    assertions::check(case, "live", &objects[1])?;
+    assertions::check(case, "normalizedLive", &objects[1])?;
+    assertions::check(case, "predicted", &objects[0])?;
+    assertions::check(case, "result", &objects[2])
+}
+
+fn respecting(case: &Value) -> Result<(), String> {
+    let (ignore, errors) = diff::Ignore::compile(&rules(case));
+    assert!(errors.is_empty(), "{errors:?}");
+    let mut applied = case["config"].clone();
+    let respected = ignore.respect(&case::key_of(&case["live"]), &mut applied, &case["live"]);
+    respected.map_err(|error| error.to_string())?;
+    assertions::check(case, "applied", &applied)
+}
+
+fn dry_run(case: &Value) -> Result<(), String> {
+    let Some(modified) = case["expect"]["modified"].as_bool() else {
+        return Ok(());
+    };
+    let (ignore, _) = diff::Ignore::compile(&rules(case));
+    let manager = case["options"]["fieldManager"].as_str().unwrap_or_default();
+    let (predicted, live) = (&case["dryRunResult"], &case["live"]);
+    let key = case::key_of(live);
+    let changes = diff::compare_predicted(predicted, live, manager, &ignore, &key).unwrap();
+    let text = diff::changes_text(&changes, &key);
+    if changes.is_empty() == modified {
+        return Err(format!("modified should be {modified}: {text}"));
+    }
+    Ok(())
+}
+
+fn hiding(case: &Value) -> Result<(), String> {
+    let hidden = case["hiddenAnnotations"].as_array().into_iter().flatten();
+    let hidden: Vec<String> = hidden
+        .filter_map(|name| name.as_str().map(Into::into))
+        .collect();
+    let side = |name: &str| Some(case[name].clone()).filter(|object| !object.is_null());
+    let (mut target, mut live) = (side("target"), side("live"));
+    diff::hide_secret(target.as_mut(), live.as_mut(), &hidden);
+    let expect = case["expect"].as_object().ok_or("nothing is expected")?;
+    let [target, live] = [target, live].map(Option::unwrap_or_default);
+    for (name, wanted) in expect {
+        let annotations = |object: &Value| object["metadata"]["annotations"].clone();
+        let last = |object: &Value| {
+            annotations(object)["kubectl.kubernetes.io/last-applied-configuration"].clone()
+        };
+        let inside = |object: &Value| {
+            let text = last(object);
+            serde_json::from_str::<Value>(text.as_str().unwrap_or("null")).unwrap()["data"].clone()
+        };
+        let found: Vec<Value> = match name.as_str() {
+            "targetData" => vec![target["data"].clone()],
+            "liveData" => vec![live["data"].clone()],
+            "targetAnnotations" => vec![annotations(&target)],
+            "liveAnnotations" => vec![annotations(&live)],
+            "annotations" => [&target, &live]
+                .into_iter()
+                .filter(|object| !object.is_null())
+                .map(annotations)
+                .collect(),
+            "targetLastAppliedData" => vec![inside(&target)],
+            "liveLastAppliedData" => vec![inside(&live)],
+            "targetLastApplied" => vec![last(&target)],
+            "liveLastApplied" => vec![last(&live)],
+            other => return Err(format!("no check for {other}")),
+        };
+        for found in found {
+            // Other annotations may stand beside those that are told; no data is empty data.
+            let found = match (found, wanted) {
+                (Value::Object(found), Value::Object(wanted)) if name.ends_with("nnotations") => {
+                    found
+                        .into_iter()
+                        .filter(|(name, _)| wanted.contains_key(name))
+                        .collect()
+                }
+                (Value::Object(found), Value::Null) if found.is_empty() => Value::Null,
+                (found, _) => found,
+            };
+            if !assertions::same_json_text(&found, wanted) {
+                return Err(format!("{name}: expected {wanted}, found {found}"));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! Object in; its health, and why, out.
+//!
+//! Comes in: a live object as JSON. Goes out: its [`Health`], or nothing for kinds that have none.
+//! The checks are those built into Argo CD 3.5, with its messages, because scripts match them.
+//! Checks that users write are no part of this crate: whoever runs them asks
+//! [`pending_deletion`] first and [`built_in`] last.
+//!
+//! No object makes a check fail: one with a field of the wrong type is of unknown health, and the
+//! message names the field.
+//!
+//! ```
+//! let claim = serde_json::json!({
+//!     "apiVersion": "v1",
+//!     "kind": "PersistentVolumeClaim",
+//!     "status": {"phase": "Bound"},
+//! });
+//! let health = health::assess(&claim).unwrap();
+//! assert_eq!(health.status, health::HealthStatus::Healthy);
+//! ```
+
+mod assess;
+mod built_in;
+mod conditions;
+mod deletion;
+mod error;
+mod fields;
+mod gvk;
+mod hook;
+mod status;
+mod worst;
+
+pub use assess::{assess, built_in};
+pub use deletion::pending_deletion;
+pub use status::{Health, HealthStatus, UnknownStatus};
+pub use worst::{Member, worst};

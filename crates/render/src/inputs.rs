@@ -1,0 +1,121 @@
+//! What a render read, so that it need not be done again.
+//!
+//! In: notes of files, listings and things looked for in vain. Out: answers to two questions:
+//! would a render of another revision read the same ([`Inputs::unchanged`]), and could a change
+//! at a path matter ([`Inputs::touches`]).
+
+use model::{Digest, Entry, EntryKind, SourceTree, TreeError, TreePath};
+
+/// What was seen at a path.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Seen {
+    /// A file with this content.
+    File(Digest),
+    /// A folder with all that lies below it.
+    Folder(Digest),
+    /// A folder of which only the names and kinds of its entries mattered.
+    FolderNames(Digest),
+    /// Nothing.
+    Absent,
+}
+
+/// Everything a render read.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Inputs {
+    /// The folder below which everything was read, with its digest; none if links led elsewhere.
+    pub(crate) root: Option<(TreePath, Digest)>,
+    /// Links were followed: a change anywhere may matter.
+    pub(crate) through_links: bool,
+    /// Subfolders of the root were entered: a new one matters.
+    pub(crate) recursive: bool,
+    /// Sorted by path.
+    pub(crate) seen: Vec<(TreePath, Seen)>,
+}
+
+impl Inputs {
+    /// What was seen, sorted by path.
+    pub fn seen(&self) -> &[(TreePath, Seen)] {
+        &self.seen
+    }
+
+    /// Would a render of this tree read the same? A tree that cannot be read has changed.
+    pub fn unchanged(&self, tree: &dyn SourceTree) -> bool {
+        self.root_unchanged(tree)
+            || (!self.seen.is_empty()
+                && self.seen.iter().all(|(path, seen)| seen.still(path, tree)))
+    }
+
+    /// Could a change at this path change the render? Says yes rather than no.
+    pub fn touches(&self, path: &TreePath) -> bool {
+        self.through_links
+            || self.seen.is_empty()
+            || self
+                .seen
+                .iter()
+                .any(|(at, seen)| self.concerns(at, *seen, path))
+    }
+
+    fn root_unchanged(&self, tree: &dyn SourceTree) -> bool {
+        self.root.as_ref().is_some_and(|(path, digest)| {
+            tree.entry(path).is_ok_and(|entry| entry.digest == *digest)
+        })
+    }
+
+    fn concerns(&self, at: &TreePath, seen: Seen, changed: &TreePath) -> bool {
+        let below = is_below(changed, at);
+        at == changed
+            || is_below(at, changed)
+            || match seen {
+                Seen::File(_) | Seen::Absent => false,
+                Seen::Folder(_) => below,
+                Seen::FolderNames(_) => changed.parent() == *at || (below && self.recursive),
+            }
+    }
+
+    /// About how many bytes this takes.
+    pub(crate) fn weight(&self) -> usize {
+        self.seen
+            .iter()
+            .map(|(path, _)| path.as_str().len() + size_of::<(TreePath, Seen)>())
+            .sum()
+    }
+}
+
+impl Seen {
+    fn still(self, path: &TreePath, tree: &dyn SourceTree) -> bool {
+        match self {
+            Self::File(digest) => is(tree.entry(path), EntryKind::File, digest),
+            Self::Folder(digest) => is(tree.entry(path), EntryKind::Folder, digest),
+            Self::FolderNames(digest) => tree
+                .list(path)
+                .is_ok_and(|entries| names_digest(&entries) == digest),
+            Self::Absent => matches!(tree.entry(path), Err(TreeError::NotFound(_))),
+        }
+    }
+}
+
+fn is(entry: Result<Entry, TreeError>, kind: EntryKind, digest: Digest) -> bool {
+    entry.is_ok_and(|entry| entry.kind == kind && entry.digest == digest)
+}
+
+fn is_below(path: &TreePath, folder: &TreePath) -> bool {
+    path != folder
+        && (folder.is_root()
+            || path
+                .as_str()
+                .strip_prefix(folder.as_str())
+                .is_some_and(|rest| rest.starts_with('/')))
+}
+
+/// Digest of the names and kinds of a folder's entries.
+pub(crate) fn names_digest(entries: &[Entry]) -> Digest {
+    Digest::of_parts(entries.iter().flat_map(|entry| {
+        let kind: &[u8] = match entry.kind {
+            EntryKind::File => b"file",
+            EntryKind::Folder => b"folder",
+            EntryKind::Symlink => b"link",
+            EntryKind::Submodule => b"submodule",
+        };
+        [entry.name.as_bytes(), kind]
+    }))
+}

@@ -1,0 +1,27 @@
+//! Source tree and options in; manifests and the record of every input out.
+//!
+//! Rendering is pure: the same inputs and options give the same manifests, whatever the commit.
+//! So a render notes every file and folder listing it read, also those it looked for in vain, and
+//! a later revision in which none of them changed needs no second render ([`Cache`]).
+
+mod cache;
+mod detect;
+mod directory;
+mod glob;
+mod inputs;
+mod merge_patch;
+mod options;
+mod overrides;
+mod problem;
+mod recorder;
+mod render;
+mod request;
+
+pub use cache::{Cache, CacheCounters};
+pub use detect::Renderer;
+pub use inputs::{Inputs, Seen};
+pub use options::OptionsError;
+pub use overrides::OverridesError;
+pub use problem::{Problem, Problems};
+pub use render::{MAX_BYTES, RenderError, Rendered, detect, render, render_within};
+pub use request::Request;

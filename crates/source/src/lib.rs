@@ -1,0 +1,45 @@
+//! Git repositories in; verified source trees at a revision out.
+//!
+//! Comes in: URLs, references and credentials. Goes out: [`GitTree`]s, read from the object store by
+//! id; nothing is checked out, no `git` or `ssh` program is started, no hook, filter or setting that a
+//! repository brings along is heeded. [`DirectoryTree`] does the same for a folder on disk.
+
+mod address;
+mod changed;
+mod commit_info;
+mod credentials;
+mod directory_tree;
+mod fetch_error;
+mod flight;
+mod folder_cache;
+mod git_tree;
+mod lfs;
+mod limits;
+mod local;
+mod mounting;
+mod normalize;
+mod printable;
+mod reference;
+mod remote;
+mod repositories;
+mod repository;
+mod resolve_error;
+mod secret;
+mod store;
+mod submodules;
+mod version;
+mod version_range;
+mod visit;
+
+pub use address::AddressError;
+pub use commit_info::{CommitError, CommitInfo, SignatureKind};
+pub use credentials::Credentials;
+pub use directory_tree::DirectoryTree;
+pub use fetch_error::FetchError;
+pub use git_tree::GitTree;
+pub use limits::Limits;
+pub use normalize::{normalize_url, same_repository};
+pub use remote::{Cause, RemoteError};
+pub use repositories::{OpenError, Repositories};
+pub use resolve_error::ResolveError;
+pub use secret::Secret;

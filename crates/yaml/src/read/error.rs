@@ -1,0 +1,132 @@
+//! Why a text could not be read, where, and what to do about it.
+//!
+//! Comes in: what the parser or the composer stumbled over. Goes out: one [`ReadError`] that a
+//! person can act on without opening the file twice: position, problem, next step.
+
+use thiserror::Error;
+
+/// A text that does not read as YAML the way Kubernetes reads it.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+#[error("document {document}, line {line}, column {column}: {problem}")]
+pub struct ReadError {
+    /// Which document of the stream, from 1, empty ones counted.
+    pub document: usize,
+    /// Line in the whole text, from 1.
+    pub line: usize,
+    /// Column in that line, from 1, in characters.
+    pub column: usize,
+    /// What is wrong there.
+    pub problem: Problem,
+}
+
+/// What is wrong with a text.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+#[non_exhaustive]
+pub enum Problem {
+    /// It is longer than the caller allows.
+    #[error("the text has {bytes} bytes, more than the {limit} allowed")]
+    TooLong {
+        /// Its length.
+        bytes: usize,
+        /// What is allowed.
+        limit: usize,
+    },
+    /// It is not UTF-8.
+    #[error("the text is not UTF-8")]
+    NotUtf8,
+    /// It breaks YAML's grammar.
+    #[error("{0}")]
+    Syntax(String),
+    /// It holds more documents than the caller allows.
+    #[error("the stream has more than {limit} documents")]
+    TooManyDocuments {
+        /// What is allowed.
+        limit: usize,
+    },
+    /// It declares more tags than anybody could mean.
+    #[error("the text has more than {limit} %TAG directives")]
+    TooManyDirectives {
+        /// What is allowed.
+        limit: usize,
+    },
+    /// Its values nest deeper than the caller allows.
+    #[error("values nest more than {limit} deep")]
+    TooDeep {
+        /// What is allowed.
+        limit: usize,
+    },
+    /// An alias names nothing.
+    #[error("unknown anchor '{0}' referenced")]
+    UnknownAnchor(String),
+    /// An alias stands inside the value it names.
+    #[error("anchor '{0}' value contains itself")]
+    AnchorInItself(String),
+    /// Aliases repeat far more than is written.
+    #[error("document contains excessive aliasing")]
+    ExcessiveAliasing,
+    /// Aliases repeat more text than the caller allows.
+    #[error("aliases repeat more than {limit} bytes of text")]
+    AliasedTooMuch {
+        /// What is allowed.
+        limit: usize,
+    },
+    /// A tag asks for a type that the text is not of.
+    #[error("cannot decode {found} `{text}` as a {wanted}")]
+    WrongTag {
+        /// The type the text has.
+        found: &'static str,
+        /// The text.
+        text: String,
+        /// The type the tag asks for.
+        wanted: &'static str,
+    },
+    /// The text of a `!!binary` is not base64.
+    #[error("!!binary value contains invalid base64 data")]
+    InvalidBase64,
+    /// An infinity or a NaN, which JSON cannot carry.
+    #[error("unsupported value: {0}")]
+    NotFinite(&'static str),
+    /// A mapping key that JSON cannot carry.
+    #[error("unsupported map key: {0}")]
+    MapKey(&'static str),
+    /// A key that is there already, where that is refused.
+    #[error("key \"{0}\" already set in map")]
+    DuplicateKey(String),
+    /// `<<` with something else than mappings.
+    #[error("map merge requires map or sequence of maps as the value")]
+    MergeOfNoMap,
+}
+
+impl ReadError {
+    /// What to do next, as one sentence.
+    pub fn next_step(&self) -> &'static str {
+        self.problem.next_step()
+    }
+}
+
+impl Problem {
+    fn next_step(&self) -> &'static str {
+        match self {
+            Self::TooLong { .. } | Self::TooManyDocuments { .. } => "Split the file.",
+            Self::NotUtf8 => "Save the file as UTF-8, or move binary data under `binaryData`.",
+            Self::Syntax(_) => "Check indentation, quotes and colons at this place.",
+            Self::TooManyDirectives { .. } => {
+                "Remove the %TAG lines; tags of your own mean nothing here."
+            }
+            Self::TooDeep { .. } => "Flatten the value.",
+            Self::UnknownAnchor(_) => {
+                "Define the anchor with & earlier in the same document, or quote the text."
+            }
+            Self::AnchorInItself(_) => "Write the inner value out instead of the alias.",
+            Self::ExcessiveAliasing | Self::AliasedTooMuch { .. } => {
+                "Write the values out instead of nesting aliases."
+            }
+            Self::WrongTag { .. } => "Remove the tag, or correct the value.",
+            Self::InvalidBase64 => "Encode the value as base64, or remove the !!binary tag.",
+            Self::NotFinite(_) => "Quote the value, or give a finite number.",
+            Self::MapKey(_) => "Give the mapping a key of text; quote it if need be.",
+            Self::DuplicateKey(_) => "Remove one of the two keys.",
+            Self::MergeOfNoMap => "Point << at a mapping, or quote it if it is meant as text.",
+        }
+    }
+}

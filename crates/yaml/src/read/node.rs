@@ -1,0 +1,133 @@
+//! Values as they are put together.
+//!
+//! Comes in: one complete node after another. Goes out: the sequence or mapping they make. A node
+//! still knows what it was written as, because keys and merges ask: `08` is the number 8, but a
+//! different key than a float; `<<` takes a list of mappings, but not an alias to such a list.
+
+use super::error::Problem;
+use crate::limits::DuplicateKeys;
+use crate::resolve::Resolved;
+use serde_json::{Map, Value};
+
+/// A complete value, and what it was written as.
+#[derive(Clone)]
+pub enum Node {
+    Scalar(Resolved),
+    Sequence(Vec<Value>),
+    Mapping(Map<String, Value>),
+    /// A copy of what the alias names.
+    Alias(Box<Node>),
+}
+
+/// A sequence or mapping in the making.
+pub enum Collection {
+    Sequence(Vec<Value>),
+    Mapping {
+        fields: Map<String, Value>,
+        slot: Slot,
+    },
+}
+
+/// What the next node of a mapping is.
+pub enum Slot {
+    Key,
+    ValueOf(String),
+    /// What follows `<<`.
+    Merge,
+}
+
+impl Node {
+    /// The value by itself.
+    pub fn into_value(self) -> Result<Value, Problem> {
+        match self {
+            Self::Scalar(resolved) => resolved.into_value(),
+            Self::Sequence(items) => Ok(Value::Array(items)),
+            Self::Mapping(fields) => Ok(Value::Object(fields)),
+            Self::Alias(node) => node.into_value(),
+        }
+    }
+
+    fn into_key(self) -> Result<String, Problem> {
+        match self {
+            Self::Scalar(resolved) => resolved.into_key(),
+            Self::Sequence(_) => Err(Problem::MapKey("a sequence")),
+            Self::Mapping(_) => Err(Problem::MapKey("a mapping")),
+            Self::Alias(node) => node.into_key(),
+        }
+    }
+}
+
+impl Collection {
+    /// A mapping with nothing in it.
+    pub fn mapping() -> Self {
+        Self::Mapping {
+            fields: Map::new(),
+            slot: Slot::Key,
+        }
+    }
+
+    /// The collection, complete.
+    pub fn into_node(self) -> Node {
+        match self {
+            Self::Sequence(items) => Node::Sequence(items),
+            Self::Mapping { fields, .. } => Node::Mapping(fields),
+        }
+    }
+
+    /// Takes the next node in.
+    pub fn place(&mut self, node: Node, duplicates: DuplicateKeys) -> Result<(), Problem> {
+        let (fields, slot) = match self {
+            Self::Sequence(items) => {
+                items.push(node.into_value()?);
+                return Ok(());
+            }
+            Self::Mapping { fields, slot } => (fields, slot),
+        };
+        match std::mem::replace(slot, Slot::Key) {
+            Slot::Key => {
+                *slot = Slot::ValueOf(node.into_key()?);
+                Ok(())
+            }
+            Slot::ValueOf(key) => set(fields, key, node.into_value()?, duplicates),
+            Slot::Merge => merge(fields, node, duplicates),
+        }
+    }
+}
+
+fn set(
+    fields: &mut Map<String, Value>,
+    key: String,
+    value: Value,
+    duplicates: DuplicateKeys,
+) -> Result<(), Problem> {
+    if duplicates == DuplicateKeys::Refuse && fields.contains_key(&key) {
+        return Err(Problem::DuplicateKey(key));
+    }
+    fields.insert(key, value);
+    Ok(())
+}
+
+/// Merges where the `<<` stands, so that it overrides what is above it and not what is below.
+fn merge(
+    fields: &mut Map<String, Value>,
+    node: Node,
+    duplicates: DuplicateKeys,
+) -> Result<(), Problem> {
+    let mut set_all = |map: Map<String, Value>| {
+        map.into_iter()
+            .try_for_each(|(key, value)| set(fields, key, value, duplicates))
+    };
+    match node {
+        Node::Mapping(map) => set_all(map),
+        Node::Alias(node) => match *node {
+            Node::Mapping(map) => set_all(map),
+            _ => Err(Problem::MergeOfNoMap),
+        },
+        // The first of the list takes precedence, so it comes last.
+        Node::Sequence(maps) => maps.into_iter().rev().try_for_each(|map| match map {
+            Value::Object(map) => set_all(map),
+            _ => Err(Problem::MergeOfNoMap),
+        }),
+        Node::Scalar(_) => Err(Problem::MergeOfNoMap),
+    }
+}

@@ -1,0 +1,147 @@
+//! What a scalar means: go-yaml v2's resolution.
+//!
+//! Comes in: the text of a scalar, its tag, whether it was plain. Goes out: null, a boolean, a
+//! number or text. The writer asks too, because text that would resolve to something else has to
+//! be quoted.
+
+mod binary;
+mod float;
+mod integer;
+mod tag;
+mod timestamp;
+
+use crate::number;
+use crate::read::Problem;
+use serde_json::Value;
+
+pub use tag::scalar;
+
+/// What a scalar turned out to be.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Resolved {
+    Null,
+    Bool(bool),
+    Int(i64),
+    /// Above `i64::MAX`.
+    Uint(u64),
+    /// Not always finite.
+    Float(f64),
+    /// The text stands for itself, but would be a date to other readers.
+    Timestamp(String),
+    Text(String),
+}
+
+impl Resolved {
+    /// The JSON value.
+    pub fn into_value(self) -> Result<Value, Problem> {
+        Ok(match self {
+            Self::Null => Value::Null,
+            Self::Bool(flag) => flag.into(),
+            Self::Int(integer) => integer.into(),
+            Self::Uint(integer) => integer.into(),
+            Self::Float(float) => {
+                Value::Number(number::through_json(float).ok_or(not_finite(float))?)
+            }
+            Self::Timestamp(text) | Self::Text(text) => Value::String(text),
+        })
+    }
+
+    /// The key of a JSON object. Go's spelling of numbers decides which key it is.
+    pub fn into_key(self) -> Result<String, Problem> {
+        Ok(match self {
+            Self::Null => return Err(Problem::MapKey("null")),
+            Self::Bool(flag) => flag.to_string(),
+            Self::Int(integer) => integer.to_string(),
+            Self::Uint(_) => return Err(Problem::MapKey("an integer above 9223372036854775807")),
+            Self::Float(float) => number::go_text_of_key(float),
+            Self::Timestamp(text) | Self::Text(text) => text,
+        })
+    }
+}
+
+fn not_finite(float: f64) -> Problem {
+    Problem::NotFinite(match float {
+        f64::INFINITY => "+Inf",
+        f64::NEG_INFINITY => "-Inf",
+        _ => "NaN",
+    })
+}
+
+/// What plain text without a tag means, if it is not just text.
+pub fn plain(text: &str) -> Option<Resolved> {
+    by_name(text).or_else(|| match text.as_bytes().first()? {
+        b'.' => float::go(text).map(Resolved::Float),
+        b'+' | b'-' | b'0'..=b'9' => {
+            if timestamp::is(text) {
+                return Some(Resolved::Timestamp(text.to_owned()));
+            }
+            number_of(text)
+        }
+        _ => None,
+    })
+}
+
+/// Whether plain text would be read back as the same text.
+pub fn stays_text(text: &str) -> bool {
+    plain(text).is_none()
+}
+
+fn by_name(text: &str) -> Option<Resolved> {
+    Some(match text {
+        "" | "~" | "null" | "Null" | "NULL" => Resolved::Null,
+        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
+            Resolved::Bool(true)
+        }
+        "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
+            Resolved::Bool(false)
+        }
+        ".nan" | ".NaN" | ".NAN" => Resolved::Float(f64::NAN),
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => Resolved::Float(f64::INFINITY),
+        "-.inf" | "-.Inf" | "-.INF" => Resolved::Float(f64::NEG_INFINITY),
+        _ => return None,
+    })
+}
+
+/// A number with a digit or a sign in front. Underscores mean nothing, wherever they stand.
+fn number_of(text: &str) -> Option<Resolved> {
+    if !text.contains('_') {
+        return integer::go(text)
+            .or_else(|| float::yaml(text))
+            .or_else(|| integer::binary(text));
+    }
+    let text = text.replace('_', "");
+    integer::go(&text)
+        .or_else(|| float::yaml(&text))
+        .or_else(|| integer::binary(&text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_resolves_as_go_yaml_v2_does() {
+        for (text, meaning) in [
+            ("0777", Resolved::Int(511)),
+            ("0o17", Resolved::Int(15)),
+            ("-0x1F", Resolved::Int(-31)),
+            ("0b+11", Resolved::Int(3)),
+            ("08", Resolved::Float(8.0)),
+            ("1_000", Resolved::Int(1000)),
+            ("18446744073709551615", Resolved::Uint(u64::MAX)),
+            (
+                "+9223372036854775808",
+                Resolved::Float(9_223_372_036_854_775_808.0),
+            ),
+            ("On", Resolved::Bool(true)),
+            (".5", Resolved::Float(0.5)),
+        ] {
+            assert_eq!(plain(text), Some(meaning), "{text}");
+        }
+        for text in [
+            "1:30", "0x", "0o8", "1e400", "_1", "tRue", "<<", "=", "1.2.3", "-", ".",
+        ] {
+            assert_eq!(plain(text), None, "{text}");
+        }
+    }
+}

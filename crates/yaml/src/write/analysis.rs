@@ -1,0 +1,92 @@
+//! In which styles a text may be written.
+//!
+//! Comes in: text. Goes out: whether it could stand plain, in single quotes, as a block, and
+//! whether it takes several lines. The rules are libyaml's, looked at one character at a time.
+
+/// What a text allows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Analysis {
+    pub several_lines: bool,
+    pub plain: bool,
+    pub single_quoted: bool,
+    pub block: bool,
+}
+
+/// Looks at a text.
+pub fn of(text: &str) -> Analysis {
+    if text.is_empty() {
+        return Analysis {
+            several_lines: false,
+            plain: true,
+            single_quoted: true,
+            block: false,
+        };
+    }
+    let seen = Seen::in_text(text);
+    let breaks_at_edge = text.starts_with(is_break) || text.ends_with(is_break);
+    let spaces_at_edge = text.starts_with(' ') || text.ends_with(' ');
+    let unquotable = seen.break_then_space || seen.space_then_break || seen.unprintable;
+    Analysis {
+        several_lines: seen.line_break,
+        plain: !(unquotable
+            || seen.line_break
+            || breaks_at_edge
+            || spaces_at_edge
+            || seen.indicator
+            || text.starts_with("---")
+            || text.starts_with("...")),
+        single_quoted: !unquotable,
+        block: !(text.ends_with(' ') || seen.space_then_break || seen.unprintable),
+    }
+}
+
+#[derive(Default)]
+struct Seen {
+    line_break: bool,
+    unprintable: bool,
+    break_then_space: bool,
+    space_then_break: bool,
+    indicator: bool,
+}
+
+impl Seen {
+    fn in_text(text: &str) -> Self {
+        let mut seen = Self::default();
+        let mut before = None;
+        let mut chars = text.chars().peekable();
+        while let Some(char) = chars.next() {
+            seen.indicator |= is_indicator(before, char, chars.peek().copied());
+            seen.unprintable |= !is_printable(char);
+            seen.line_break |= is_break(char);
+            seen.break_then_space |= char == ' ' && before.is_some_and(is_break);
+            seen.space_then_break |= is_break(char) && before == Some(' ');
+            before = Some(char);
+        }
+        seen
+    }
+}
+
+/// Whether a character would be taken for syntax where it stands.
+fn is_indicator(before: Option<char>, char: char, after: Option<char>) -> bool {
+    let blank_follows = after.is_none_or(|char| char == ' ' || char == '\t');
+    match (before, char) {
+        (None, '#' | ',' | '[' | ']' | '{' | '}' | '&' | '*' | '!' | '|' | '>') => true,
+        (None, '\'' | '"' | '%' | '@' | '`') => true,
+        (None, '?' | '-') | (_, ':') => blank_follows,
+        (Some(before), '#') => {
+            before == ' ' || before == '\t' || before == '\0' || is_break(before)
+        }
+        _ => false,
+    }
+}
+
+/// What YAML 1.1 takes for a line break.
+pub fn is_break(char: char) -> bool {
+    matches!(char, '\r' | '\n' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// What libyaml writes as it is; it stops at the end of the basic plane.
+pub fn is_printable(char: char) -> bool {
+    matches!(char, '\n' | ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}')
+        && char != '\u{feff}'
+}
