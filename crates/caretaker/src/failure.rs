@@ -93,18 +93,19 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
     }
 }
 
-fn classify(error: &anyhow::Error) -> (u8, Option<&'static str>) {
-    let found =
-        |kind: fn(&(dyn std::error::Error + 'static)) -> Option<(u8, Option<&'static str>)>| {
-            error.chain().find_map(kind)
-        };
-    found(of_request)
-        .or_else(|| found(of_connection))
-        .or_else(|| found(of_source))
+/// An exit code, and what to do next.
+type Class = (u8, Option<&'static str>);
+type Cause = dyn std::error::Error + 'static;
+
+fn classify(error: &anyhow::Error) -> Class {
+    let class = |cause| of_request(cause).or_else(|| of_another(cause));
+    error
+        .chain()
+        .find_map(class)
         .unwrap_or((exit_code::FAILED, None))
 }
 
-fn of_request(error: &(dyn std::error::Error + 'static)) -> Option<(u8, Option<&'static str>)> {
+fn of_request(error: &Cause) -> Option<Class> {
     let hint = match error.downcast_ref::<RequestError>()? {
         RequestError::Forbidden { .. } => Some("ask for the rights, or use another --context"),
         RequestError::Unauthorized { .. } => Some("log in again, or use another --context"),
@@ -116,14 +117,12 @@ fn of_request(error: &(dyn std::error::Error + 'static)) -> Option<(u8, Option<&
     Some((exit_code::UNAVAILABLE, hint))
 }
 
-fn of_connection(error: &(dyn std::error::Error + 'static)) -> Option<(u8, Option<&'static str>)> {
-    let ours = error.is::<ConnectError>() || error.is::<DiscoverError>();
-    ours.then_some((exit_code::UNAVAILABLE, None))
-}
-
-fn of_source(error: &(dyn std::error::Error + 'static)) -> Option<(u8, Option<&'static str>)> {
-    let ours = error.is::<source::ResolveError>() || error.is::<source::FetchError>();
-    ours.then_some((exit_code::UNAVAILABLE, None))
+fn of_another(error: &Cause) -> Option<Class> {
+    let unavailable = error.is::<ConnectError>()
+        || error.is::<DiscoverError>()
+        || error.is::<source::ResolveError>()
+        || error.is::<source::FetchError>();
+    unavailable.then_some((exit_code::UNAVAILABLE, None))
 }
 
 #[cfg(test)]

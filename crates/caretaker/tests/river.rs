@@ -7,8 +7,16 @@ use std::path::{Path, PathBuf};
 /// Crates that touch the world. Everything else is pure.
 const TOUCHES_THE_WORLD: [&str; 4] = ["source", "cluster", "server", "caretaker"];
 /// What no pure crate may depend on, in its normal dependencies.
-const WORLDLY: [&str; 8] =
-    ["tokio", "kube", "hyper", "reqwest", "gix", "russh", "axum", "k8s-openapi"];
+const WORLDLY: [&str; 8] = [
+    "tokio",
+    "kube",
+    "hyper",
+    "reqwest",
+    "gix",
+    "russh",
+    "axum",
+    "k8s-openapi",
+];
 /// Tools of the tests and the demo, which stand beside the river.
 const BESIDE: [&str; 3] = ["testbed", "caretaker-bench", "caretaker-demo"];
 
@@ -27,16 +35,26 @@ fn table(text: &str, name: &str) -> Vec<String> {
 }
 
 fn members() -> Vec<(String, PathBuf)> {
-    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).expect("the workspace has one");
-    let list = manifest.split_once("members = [").expect("it lists members").1;
+    let manifest =
+        std::fs::read_to_string(root().join("Cargo.toml")).expect("the workspace has one");
+    let list = manifest
+        .split_once("members = [")
+        .expect("it lists members")
+        .1;
     let list = list.split_once(']').expect("the list ends").0;
-    let paths = list.lines().filter_map(|line| line.trim().trim_end_matches(',').strip_prefix('"'));
+    let paths = list
+        .lines()
+        .filter_map(|line| line.trim().trim_end_matches(',').strip_prefix('"'));
     paths
         .map(|path| path.trim_end_matches('"'))
         .map(|path| {
             let folder = root().join(path);
-            let text = std::fs::read_to_string(folder.join("Cargo.toml")).expect("members have one");
-            let name = text.lines().find_map(|line| line.strip_prefix("name = ")).expect("a name");
+            let text =
+                std::fs::read_to_string(folder.join("Cargo.toml")).expect("members have one");
+            let name = text
+                .lines()
+                .find_map(|line| line.strip_prefix("name = "))
+                .expect("a name");
             (name.trim_matches('"').to_owned(), folder)
         })
         .collect()
@@ -49,8 +67,11 @@ fn short(name: &str) -> &str {
 #[test]
 fn a_crate_names_only_crates_above_it() {
     let members = members();
-    let place: BTreeMap<String, usize> =
-        members.iter().enumerate().map(|(at, (name, _))| (short(name).to_owned(), at)).collect();
+    let place: BTreeMap<String, usize> = members
+        .iter()
+        .enumerate()
+        .map(|(at, (name, _))| (short(name).to_owned(), at))
+        .collect();
     for (at, (name, folder)) in members.iter().enumerate() {
         let text = std::fs::read_to_string(folder.join("Cargo.toml")).expect("members have one");
         for named in table(&text, "[dependencies]") {
@@ -70,7 +91,10 @@ fn a_pure_crate_never_touches_the_world() {
         }
         let text = std::fs::read_to_string(folder.join("Cargo.toml")).expect("members have one");
         for named in table(&text, "[dependencies]") {
-            assert!(!worldly.contains(named.as_str()), "{name} is pure and names {named}");
+            assert!(
+                !worldly.contains(named.as_str()),
+                "{name} is pure and names {named}"
+            );
         }
     }
 }
@@ -81,7 +105,10 @@ fn every_module_says_what_it_is_for() {
     for (_, folder) in members() {
         let mut folders = vec![folder.join("src")];
         while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(&folder).expect("sources can be read").flatten() {
+            for entry in std::fs::read_dir(&folder)
+                .expect("sources can be read")
+                .flatten()
+            {
                 let path = entry.path();
                 if path.is_dir() {
                     folders.push(path);
@@ -94,5 +121,8 @@ fn every_module_says_what_it_is_for() {
             }
         }
     }
-    assert!(silent.is_empty(), "these files do not open with //!: {silent:#?}");
+    assert!(
+        silent.is_empty(),
+        "these files do not open with //!: {silent:#?}"
+    );
 }

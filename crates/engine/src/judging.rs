@@ -118,16 +118,8 @@ impl Engine {
     /// start a fight between two apps.
     fn other_holder(&self, state: &AppState, key: &ObjectKey) -> Option<String> {
         let claims = self.claims.get(key)?;
-        let marked = self
-            .inventory
-            .get(key)
-            .and_then(|record| record.instance.as_ref());
-        let holder = match marked {
-            Some(instance) => self
-                .by_instance
-                .get(&(key.cluster.clone(), instance.clone())),
-            None => claims.first(),
-        };
+        let marked = self.inventory.get(key)?.instance.clone()?;
+        let holder = self.by_instance.get(&(key.cluster.clone(), marked));
         let holder = holder.filter(|holder| claims.contains(holder))?;
         (*holder != state.app.id).then(|| holder.to_string())
     }

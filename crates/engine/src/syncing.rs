@@ -793,6 +793,10 @@ impl Engine {
         now: Timestamp,
         out: &mut Outbox,
     ) {
+        if !running.operation.initiated_by.automated {
+            // Somebody waits for it: it is told without regard to the last report.
+            state.report.last = Timestamp(0);
+        }
         let heal = running.heal;
         let finished = running.state(phase, message, Some(now));
         if phase == OperationPhase::Succeeded && running.is_full() {

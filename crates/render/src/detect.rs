@@ -79,9 +79,9 @@ pub(crate) fn detect(
     let files = entries
         .iter()
         .filter(|entry| entry.kind != EntryKind::Folder);
-    let telling =
+    let mut telling =
         files.filter_map(|entry| Some((by_file(&entry.name)?, folder.child(&entry.name))));
-    Ok(match telling.last() {
+    Ok(match telling.next_back() {
         Some((renderer, path)) => found(renderer, path.to_string()),
         None => found(Renderer::Directory, folder.to_string()),
     })

@@ -35,12 +35,18 @@ impl Applications {
 
     /// The kind as served; none while its definition is not installed.
     pub fn kind(&self, context: &Context) -> Option<ApiResource> {
-        context.kinds.resource(&GroupKind::new("argoproj.io", "Application"), "v1alpha1")
+        context
+            .kinds
+            .resource(&GroupKind::new("argoproj.io", "Application"), "v1alpha1")
     }
 
     /// Tells the engine of every Application again: the settings they are read by have changed.
     pub fn tell_all(&self, context: &Context) {
-        let all: Vec<Arc<[u8]>> = self.lock().values().map(|(_, bytes)| bytes.clone()).collect();
+        let all: Vec<Arc<[u8]>> = self
+            .lock()
+            .values()
+            .map(|(_, bytes)| bytes.clone())
+            .collect();
         for bytes in all {
             tell(context, &bytes);
         }
@@ -50,7 +56,9 @@ impl Applications {
     pub fn uid(&self, id: &AppId) -> String {
         let bytes = self.get(id).unwrap_or_else(|| Arc::from([]));
         let head = cluster::ObjectHead::read(&bytes);
-        head.ok().and_then(|head| head.metadata.uid.map(String::from)).unwrap_or_default()
+        head.ok()
+            .and_then(|head| head.metadata.uid.map(String::from))
+            .unwrap_or_default()
     }
 
     fn remove(&self, id: &AppId) {
@@ -62,13 +70,17 @@ impl Applications {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+        self.kept
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
 
 fn resource_version(object: &[u8]) -> u64 {
     let head = cluster::ObjectHead::read(object);
-    head.ok().and_then(|head| head.resource_version().parse().ok()).unwrap_or(0)
+    head.ok()
+        .and_then(|head| head.resource_version().parse().ok())
+        .unwrap_or(0)
 }
 
 /// Watches the Applications of the control plane's namespace. `listed` turns true once all that
@@ -80,8 +92,10 @@ pub fn watch(
 ) -> WatchHandle {
     let shared = context.clone();
     let seen: Mutex<Option<HashSet<AppId>>> = Mutex::new(None);
-    let request =
-        WatchRequest { namespace: Some(context.namespace.clone()), ..WatchRequest::all(kind) };
+    let request = WatchRequest {
+        namespace: Some(context.namespace.clone()),
+        ..WatchRequest::all(kind)
+    };
     context.connection.watch(request, move |event| {
         let mut seen = seen.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         match event {
@@ -98,7 +112,11 @@ pub fn watch(
             }
             WatchEvent::Listed { .. } => {
                 if let Some(seen) = seen.take() {
-                    let gone = shared.applications.ids().into_iter().filter(|id| !seen.contains(id));
+                    let gone = shared
+                        .applications
+                        .ids()
+                        .into_iter()
+                        .filter(|id| !seen.contains(id));
                     gone.for_each(|id| forget(&shared, &id));
                 }
                 // Nobody may be waiting any more.
@@ -115,7 +133,10 @@ pub fn watch(
 fn id_of(bytes: &[u8]) -> Option<AppId> {
     let object: Value = serde_json::from_slice(bytes).ok()?;
     let metadata = object.get("metadata")?;
-    Some(AppId::new(metadata.get("namespace")?.as_str()?, metadata.get("name")?.as_str()?))
+    Some(AppId::new(
+        metadata.get("namespace")?.as_str()?,
+        metadata.get("name")?.as_str()?,
+    ))
 }
 
 fn forget(context: &Context, id: &AppId) {

@@ -6,8 +6,8 @@ use super::wanted::Want;
 use super::worker::{failure, in_words};
 use bytes::Bytes;
 use cluster::{
-    Answer, ApiResource, ApplyOptions, CLIENT_SIDE_MANAGERS, Connection, CreateOptions,
-    DeleteOptions, FieldValidation, PatchKind, PatchOptions, RequestError, migrate_client_side,
+    Answer, ApiResource, ApplyOptions, Connection, CreateOptions, DeleteOptions, FieldValidation,
+    PatchKind, PatchOptions, RequestError, migrate_client_side,
 };
 use engine::{Applied, Failure, Priority};
 use live::{Record, Verdict};
@@ -29,8 +29,11 @@ fn connection(context: &Context, priority: Priority) -> Connection {
     })
 }
 
-fn unreadable(key: &ObjectKey, error: &serde_json::Error) -> Failure {
-    Failure { message: format!("the server's {key} cannot be read: {error}"), transient: false }
+fn read(key: &ObjectKey, object: &[u8]) -> Result<Value, Failure> {
+    serde_json::from_slice(object).map_err(|error| Failure {
+        message: format!("the server's {key} cannot be read: {error}"),
+        transient: false,
+    })
 }
 
 /// Reads an object and compares it; asks the server's dry run where we cannot tell.
@@ -41,15 +44,24 @@ pub async fn compare(
     priority: Priority,
 ) -> Result<Option<Record>, Failure> {
     let connection = connection(context, priority);
-    let Some(resource) = context.kinds.exact(&desired.key.group_kind, &desired.version) else {
+    let Some(resource) = context
+        .kinds
+        .exact(&desired.key.group_kind, &desired.version)
+    else {
         return Ok(None);
     };
     let (namespace, name) = (&*desired.key.namespace, &*desired.key.name);
-    let found = connection.get(&resource, namespace, name).await.map_err(|e| failure(&e))?;
+    let found = connection
+        .get(&resource, namespace, name)
+        .await
+        .map_err(|e| failure(&e))?;
     let Some(bytes) = found else { return Ok(None) };
-    let live: Value =
-        serde_json::from_slice(&bytes).map_err(|error| unreadable(&desired.key, &error))?;
-    let want = Want { ignore: context.wanted.rules(&app), desired, app };
+    let live = read(&desired.key, &bytes)?;
+    let want = Want {
+        ignore: context.wanted.rules(&app),
+        desired,
+        app,
+    };
     let mut record = reduce(context, &live, Some(&want));
     let judgement = record.as_mut().and_then(|record| record.judgement.as_mut());
     if let Some(judgement) = judgement.filter(|j| j.verdict == Verdict::Doubtful) {
@@ -68,15 +80,16 @@ async fn dry_run(
     let options = apply_options(desired, &want.app, true);
     let body = Bytes::copy_from_slice(&desired.body);
     let (namespace, name) = (&*desired.key.namespace, &*desired.key.name);
-    let applied = connection.apply(resource, namespace, name, body, &options).await;
+    let applied = connection
+        .apply(resource, namespace, name, body, &options)
+        .await;
     let applied = match applied {
         Ok(applied) => applied,
         Err(error) if error.is_transient() => return Err(failure(&error)),
         // The server will not have it: that is a difference no apply can mend, and is told.
         Err(error) => return Ok(Verdict::Failed(in_words(&error).into())),
     };
-    let predicted: Value = serde_json::from_slice(&applied.object)
-        .map_err(|error| unreadable(&desired.key, &error))?;
+    let predicted = read(&desired.key, &applied.object)?;
     let changes = diff::compare_predicted(
         &predicted,
         live,
@@ -87,8 +100,13 @@ async fn dry_run(
     Ok(match changes {
         Ok(changes) if changes.is_empty() => Verdict::Same,
         Ok(changes) => Verdict::Different {
-            writer: changes.iter().find_map(|change| change.written_by.as_deref().map(Into::into)),
-            changes: changes.iter().map(|change| diff::describe(change, &desired.key)).collect(),
+            writer: changes
+                .iter()
+                .find_map(|change| change.written_by.as_deref().map(Into::into)),
+            changes: changes
+                .iter()
+                .map(|change| diff::describe(change, &desired.key))
+                .collect(),
         },
         Err(error) => Verdict::Failed(error.to_string().into()),
     })
@@ -100,7 +118,11 @@ fn apply_options(desired: &Desired, app: &App, dry_run: bool) -> ApplyOptions {
         field_manager: app.field_manager.to_string(),
         force: true,
         dry_run,
-        field_validation: if lenient { FieldValidation::Ignore } else { FieldValidation::Strict },
+        field_validation: if lenient {
+            FieldValidation::Ignore
+        } else {
+            FieldValidation::Strict
+        },
         answer: Answer::Object,
     }
 }
@@ -117,12 +139,18 @@ pub async fn apply(
     let resource = served(context, &desired).await?;
     let options = apply_options(&desired, &app, dry_run);
     let mut applied = send(&connection, &resource, &desired, &options).await?;
-    if !dry_run && names_client_side_manager(&applied.object) {
-        migrate(&connection, &resource, &desired, &app, &applied.object).await?;
+    let mut object = read(&desired.key, &applied.object)?;
+    // Fields that were applied client-side become ours, so that taking over leaves none behind.
+    if !dry_run && let Some(patch) = migrate_client_side(&object, &app.field_manager) {
+        migrate(&connection, &resource, &desired, &app, &patch).await?;
         applied = send(&connection, &resource, &desired, &options).await?;
+        object = read(&desired.key, &applied.object)?;
     }
     let kind = applied_kind(&desired.key);
-    let mut message = format!("{kind} serverside-applied{}", if dry_run { " (dry run)" } else { "" });
+    let mut message = format!(
+        "{kind} serverside-applied{}",
+        if dry_run { " (dry run)" } else { "" }
+    );
     for warning in &applied.warnings {
         message.push_str("; warning: ");
         message.push_str(warning);
@@ -130,9 +158,11 @@ pub async fn apply(
     let record = match dry_run {
         true => None,
         false => {
-            let object: Value = serde_json::from_slice(&applied.object)
-                .map_err(|error| unreadable(&desired.key, &error))?;
-            let want = Want { ignore: context.wanted.rules(&app), desired, app };
+            let want = Want {
+                ignore: context.wanted.rules(&app),
+                desired,
+                app,
+            };
             reduce(context, &object, Some(&want))
         }
     };
@@ -147,7 +177,10 @@ async fn send(
 ) -> Result<cluster::Applied, Failure> {
     let body = Bytes::copy_from_slice(&desired.body);
     let (namespace, name) = (&*desired.key.namespace, &*desired.key.name);
-    connection.apply(resource, namespace, name, body, options).await.map_err(|error| failure(&error))
+    connection
+        .apply(resource, namespace, name, body, options)
+        .await
+        .map_err(|error| failure(&error))
 }
 
 /// `deployment.apps/web`, as kubectl names it.
@@ -181,28 +214,22 @@ async fn served(context: &Arc<Context>, desired: &Desired) -> Result<ApiResource
     })
 }
 
-fn names_client_side_manager(object: &[u8]) -> bool {
-    CLIENT_SIDE_MANAGERS.iter().any(|manager| {
-        let quoted = format!("\"{manager}\"");
-        memchr::memmem::find(object, quoted.as_bytes()).is_some()
-    })
-}
-
-/// Fields that were applied client-side become ours, so that taking over leaves none behind.
 async fn migrate(
     connection: &Connection,
     resource: &ApiResource,
     desired: &Desired,
     app: &App,
-    object: &[u8],
+    patch: &Value,
 ) -> Result<(), Failure> {
-    let live: Value =
-        serde_json::from_slice(object).map_err(|error| unreadable(&desired.key, &error))?;
-    let Some(patch) = migrate_client_side(&live, &app.field_manager) else { return Ok(()) };
     let body = Bytes::from(patch.to_string());
     let (namespace, name) = (&*desired.key.namespace, &*desired.key.name);
-    let options = PatchOptions { field_manager: app.field_manager.to_string(), ..Default::default() };
-    let patched = connection.patch(resource, namespace, name, PatchKind::Json, body, &options).await;
+    let options = PatchOptions {
+        field_manager: app.field_manager.to_string(),
+        ..Default::default()
+    };
+    let patched = connection
+        .patch(resource, namespace, name, PatchKind::Json, body, &options)
+        .await;
     patched.map(drop).map_err(|error| failure(&error))
 }
 
@@ -220,8 +247,15 @@ pub async fn delete(
     let Some(resource) = context.kinds.resource(&key.group_kind, version) else {
         return Ok(());
     };
-    let options = DeleteOptions { uid: Some(uid.to_owned()), propagation, ..Default::default() };
-    match connection.delete(&resource, &key.namespace, &key.name, &options).await {
+    let options = DeleteOptions {
+        uid: Some(uid.to_owned()),
+        propagation,
+        ..Default::default()
+    };
+    match connection
+        .delete(&resource, &key.namespace, &key.name, &options)
+        .await
+    {
         Ok(_) | Err(RequestError::NotFound { .. } | RequestError::Conflict { .. }) => Ok(()),
         Err(error) => Err(failure(&error)),
     }
@@ -243,9 +277,16 @@ pub async fn ensure_namespace(
         object["metadata"] = (**metadata).clone();
     }
     object["metadata"]["name"] = (*key.name).into();
-    let options = CreateOptions { field_manager: app.field_manager.to_string(), ..Default::default() };
+    let options = CreateOptions {
+        field_manager: app.field_manager.to_string(),
+        ..Default::default()
+    };
     let body = Bytes::from(object.to_string());
-    match context.connection.create(&resource, "", body, &options).await {
+    match context
+        .connection
+        .create(&resource, "", body, &options)
+        .await
+    {
         Ok(_) | Err(RequestError::AlreadyExists { .. }) => Ok(()),
         Err(error) => Err(failure(&error)),
     }

@@ -69,7 +69,10 @@ impl Context {
         namespace: &str,
         events: mpsc::UnboundedSender<Event>,
     ) -> Result<Arc<Self>> {
-        let discovery = connection.discover().await.context("asking the API server what it serves failed")?;
+        let discovery = connection
+            .discover()
+            .await
+            .context("asking the API server what it serves failed")?;
         let cache = options.cache_dir.clone().unwrap_or_else(default_cache);
         Ok(Arc::new(Self {
             recorder: EventRecorder::new(connection.clone(), "caretaker"),
@@ -108,26 +111,36 @@ impl Context {
     pub fn set_sources(&self, engine: &Engine) {
         let known = self.followed.load();
         if !engine.sources().eq(known.iter()) {
-            self.followed.store(Arc::new(engine.sources().cloned().collect()));
+            self.followed
+                .store(Arc::new(engine.sources().cloned().collect()));
         }
     }
 
     /// Remembers which projects exist; gives those that no longer do.
     pub fn projects_told(&self, now: BTreeSet<String>) -> Vec<String> {
-        let mut known = self.projects.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut known = self
+            .projects
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         let before = std::mem::replace(&mut *known, now);
         before.difference(&known).cloned().collect()
     }
 
     /// Who wants to know that the kinds changed.
     pub fn on_kinds_changed(&self, listener: Box<dyn Fn() + Send>) {
-        let mut known = self.kinds_listener.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut known = self
+            .kinds_listener
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         *known = Some(listener);
     }
 
     /// The kinds changed.
     pub fn kinds_changed(&self) {
-        let listener = self.kinds_listener.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let listener = self
+            .kinds_listener
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         if let Some(listener) = &*listener {
             listener();
         }

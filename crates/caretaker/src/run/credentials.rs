@@ -49,7 +49,10 @@ impl CredentialStore {
         hosts: &BTreeMap<String, String>,
     ) -> Self {
         self.certificates = certificates.clone();
-        let lines = hosts.get("ssh_known_hosts").map(String::as_str).unwrap_or_default();
+        let lines = hosts
+            .get("ssh_known_hosts")
+            .map(String::as_str)
+            .unwrap_or_default();
         self.known_hosts = lines.lines().map(str::to_owned).collect();
         self
     }
@@ -69,7 +72,10 @@ impl CredentialStore {
                 let prefix = normalize_url(&entry.url);
                 normal.starts_with(&prefix) || url.starts_with(&entry.url)
             };
-            self.templates.iter().filter(fits).max_by_key(|entry| entry.url.len())
+            self.templates
+                .iter()
+                .filter(fits)
+                .max_by_key(|entry| entry.url.len())
         };
         let mut credentials = match own {
             Some(own) if own.has_secrets => own.credentials.clone(),
@@ -77,9 +83,13 @@ impl CredentialStore {
                 Some(template) => inherit(&own.credentials, &template.credentials),
                 None => own.credentials.clone(),
             },
-            None => template().map(|entry| entry.credentials.clone()).unwrap_or_default(),
+            None => template()
+                .map(|entry| entry.credentials.clone())
+                .unwrap_or_default(),
         };
-        credentials.known_hosts.extend(self.known_hosts.iter().cloned());
+        credentials
+            .known_hosts
+            .extend(self.known_hosts.iter().cloned());
         if let Some(certificates) = host_of(url).and_then(|host| self.certificates.get(host)) {
             credentials.ca_certificates.push(certificates.clone());
         }
@@ -99,8 +109,15 @@ fn inherit(own: &Credentials, template: &Credentials) -> Credentials {
 }
 
 fn entry(data: &BTreeMap<String, String>) -> Option<Entry> {
-    let text = |key: &str| data.get(key).map(|text| text.trim_end_matches('\n').to_owned());
-    let secret = |key: &str| data.get(key).filter(|text| !text.is_empty()).map(|t| Secret::new(t.as_str()));
+    let text = |key: &str| {
+        data.get(key)
+            .map(|text| text.trim_end_matches('\n').to_owned())
+    };
+    let secret = |key: &str| {
+        data.get(key)
+            .filter(|text| !text.is_empty())
+            .map(|t| Secret::new(t.as_str()))
+    };
     let on = |key: &str| data.get(key).is_some_and(|text| text.trim() == "true");
     let credentials = Credentials {
         username: secret("username"),
@@ -132,7 +149,9 @@ fn entry(data: &BTreeMap<String, String>) -> Option<Entry> {
 fn host_of(url: &str) -> Option<&str> {
     let rest = url.split_once("://")?.1;
     let authority = rest.split('/').next()?;
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
     Some(host.rsplit_once(':').map_or(host, |(host, _)| host))
 }
 
@@ -141,38 +160,83 @@ mod tests {
     use super::*;
 
     fn secret(kind: &str, fields: &[(&str, &str)]) -> (String, BTreeMap<String, String>) {
-        let data = fields.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
+        let data = fields
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
         (kind.to_owned(), data.collect())
     }
 
     fn password(store: &CredentialStore, url: &str, project: &str) -> Option<String> {
-        store.of(url, project).password.map(|secret| secret.expose().to_owned())
+        store
+            .of(url, project)
+            .password
+            .map(|secret| secret.expose().to_owned())
     }
 
     #[test]
     fn own_credentials_win_over_the_longest_prefix() {
         let store = CredentialStore::default().with_secrets(
             [
-                secret("repo-creds", &[("url", "https://git.example.org"), ("password", "wide")]),
-                secret("repo-creds", &[("url", "https://git.example.org/team"), ("password", "near")]),
-                secret("repository", &[("url", "https://git.example.org/team/own.git"), ("password", "own")]),
-                secret("repository", &[("url", "https://git.example.org/team/bare.git")]),
+                secret(
+                    "repo-creds",
+                    &[("url", "https://git.example.org"), ("password", "wide")],
+                ),
+                secret(
+                    "repo-creds",
+                    &[
+                        ("url", "https://git.example.org/team"),
+                        ("password", "near"),
+                    ],
+                ),
+                secret(
+                    "repository",
+                    &[
+                        ("url", "https://git.example.org/team/own.git"),
+                        ("password", "own"),
+                    ],
+                ),
+                secret(
+                    "repository",
+                    &[("url", "https://git.example.org/team/bare.git")],
+                ),
             ]
             .into_iter(),
         );
-        assert_eq!(password(&store, "https://git.example.org/team/own", "").as_deref(), Some("own"));
-        assert_eq!(password(&store, "https://git.example.org/team/bare.git", "").as_deref(), Some("near"));
-        assert_eq!(password(&store, "https://git.example.org/other.git", "").as_deref(), Some("wide"));
-        assert_eq!(password(&store, "https://elsewhere.example.org/x.git", ""), None);
+        assert_eq!(
+            password(&store, "https://git.example.org/team/own", "").as_deref(),
+            Some("own")
+        );
+        assert_eq!(
+            password(&store, "https://git.example.org/team/bare.git", "").as_deref(),
+            Some("near")
+        );
+        assert_eq!(
+            password(&store, "https://git.example.org/other.git", "").as_deref(),
+            Some("wide")
+        );
+        assert_eq!(
+            password(&store, "https://elsewhere.example.org/x.git", ""),
+            None
+        );
     }
 
     #[test]
     fn a_projects_repository_is_not_for_others() {
         let store = CredentialStore::default().with_secrets(
-            [secret("repository", &[("url", "https://g/x.git"), ("project", "a"), ("password", "p")])]
-                .into_iter(),
+            [secret(
+                "repository",
+                &[
+                    ("url", "https://g/x.git"),
+                    ("project", "a"),
+                    ("password", "p"),
+                ],
+            )]
+            .into_iter(),
         );
-        assert_eq!(password(&store, "https://g/x.git", "a").as_deref(), Some("p"));
+        assert_eq!(
+            password(&store, "https://g/x.git", "a").as_deref(),
+            Some("p")
+        );
         assert_eq!(password(&store, "https://g/x.git", "b"), None);
     }
 }

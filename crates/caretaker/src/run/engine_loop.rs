@@ -47,7 +47,11 @@ pub async fn run(context: Arc<Context>, mut events: mpsc::UnboundedReceiver<Even
 }
 
 fn until_next(engine: &Engine, watching: bool) -> Duration {
-    let longest = if watching { BEAT } else { Duration::from_millis(100) };
+    let longest = if watching {
+        BEAT
+    } else {
+        Duration::from_millis(100)
+    };
     match engine.next_wake() {
         // One more millisecond, for the clock is cut to whole ones.
         Some(wake) => (wake.since(now()) + Duration::from_millis(1)).min(longest),
@@ -78,7 +82,12 @@ fn take_notice(context: &Arc<Context>, notice: Notice) {
             context.metrics.heal_took(now().since(since));
             tracing::info!(%app, object = %key, "drift set back");
         }
-        Notice::Event { app, reason, message, warning } => {
+        Notice::Event {
+            app,
+            reason,
+            message,
+            warning,
+        } => {
             match warning {
                 true => tracing::warn!(%app, reason, "{message}"),
                 false => tracing::info!(%app, reason, "{message}"),
@@ -99,7 +108,11 @@ fn record(context: &Arc<Context>, app: &AppId, reason: &str, message: String, wa
             uid: context.applications.uid(app),
             resource_version: String::new(),
         },
-        kind: if warning { EventKind::Warning } else { EventKind::Normal },
+        kind: if warning {
+            EventKind::Warning
+        } else {
+            EventKind::Normal
+        },
         reason: reason.to_owned(),
         message,
     };

@@ -25,10 +25,15 @@ impl Kinds {
         let before = self.0.swap(Arc::new(discovery));
         let now = self.0.load();
         let same_kinds = before.kinds.len() == now.kinds.len()
-            && now.kinds.iter().all(|(gvk, resource)| before.kinds.get(gvk) == Some(resource));
+            && now
+                .kinds
+                .iter()
+                .all(|(gvk, resource)| before.kinds.get(gvk) == Some(resource));
         let failed = |discovery: &Discovery| {
             let groups = discovery.failed_groups.iter();
-            groups.map(|failed| failed.group_version.clone()).collect::<Vec<_>>()
+            groups
+                .map(|failed| failed.group_version.clone())
+                .collect::<Vec<_>>()
         };
         !same_kinds || failed(&before) != failed(&now)
     }
@@ -36,13 +41,23 @@ impl Kinds {
     /// A kind at a version, or where the version is not served at the preferred one.
     pub fn resource(&self, kind: &GroupKind, version: &str) -> Option<ApiResource> {
         let discovery = self.0.load();
-        let gvk = GroupVersionKind { group_kind: kind.clone(), version: version.into() };
-        discovery.kinds.get(&gvk).or_else(|| discovery.preferred(kind)).cloned()
+        let gvk = GroupVersionKind {
+            group_kind: kind.clone(),
+            version: version.into(),
+        };
+        discovery
+            .kinds
+            .get(&gvk)
+            .or_else(|| discovery.preferred(kind))
+            .cloned()
     }
 
     /// A kind at exactly this version.
     pub fn exact(&self, kind: &GroupKind, version: &str) -> Option<ApiResource> {
-        let gvk = GroupVersionKind { group_kind: kind.clone(), version: version.into() };
+        let gvk = GroupVersionKind {
+            group_kind: kind.clone(),
+            version: version.into(),
+        };
         self.0.load().kinds.get(&gvk).cloned()
     }
 }
@@ -60,13 +75,18 @@ pub struct SettledScopes<'a> {
 impl Scopes for SettledScopes<'_> {
     fn scope(&self, gvk: &GroupVersionKind) -> Scope {
         let discovery = self.kinds.0.load();
-        let found = discovery.kinds.get(gvk).or_else(|| discovery.preferred(&gvk.group_kind));
+        let found = discovery
+            .kinds
+            .get(gvk)
+            .or_else(|| discovery.preferred(&gvk.group_kind));
         let group = &gvk.group_kind.group;
         match found {
             Some(resource) if resource.namespaced => Scope::Namespaced,
             Some(_) => Scope::Cluster,
             None => match discovery.failed_groups.iter().find(|failed| {
-                *GroupVersionKind::from_api_version(&failed.group_version, "").group_kind.group
+                *GroupVersionKind::from_api_version(&failed.group_version, "")
+                    .group_kind
+                    .group
                     == **group
             }) {
                 Some(failed) => Scope::Failed(failed.error.clone()),

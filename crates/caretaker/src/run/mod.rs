@@ -99,12 +99,16 @@ async fn serve(
 ) -> Result<tokio::task::JoinHandle<()>> {
     let bind = |address: SocketAddr| async move {
         let listener = TcpListener::bind(address).await;
-        listener.with_context(|| format!("cannot listen on {address}; is another caretaker running?"))
+        listener
+            .with_context(|| format!("cannot listen on {address}; is another caretaker running?"))
     };
     let limit = context.settings.load().webhook_payload_limit;
     let webhook = server::webhook_router(Arc::new(pushes::Pushes(context.clone())), limit);
     let status = server::status_router(context.probe.clone(), context.metrics.clone());
-    let (webhooks, probes) = (bind(options.listen_webhook).await?, bind(options.listen_metrics).await?);
+    let (webhooks, probes) = (
+        bind(options.listen_webhook).await?,
+        bind(options.listen_metrics).await?,
+    );
     let until = |mut stopped: watch::Receiver<bool>| async move {
         // An error means that the sender is gone, which is a stop too.
         let _ = stopped.wait_for(|stopped| *stopped).await;
@@ -155,14 +159,19 @@ async fn lead(
 fn identity() -> String {
     let host = std::env::var("HOSTNAME").unwrap_or_else(|_| "caretaker".to_owned());
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    format!("{host}_{}_{}", std::process::id(), now.map_or(0, |now| now.subsec_nanos()))
+    format!(
+        "{host}_{}_{}",
+        std::process::id(),
+        now.map_or(0, |now| now.subsec_nanos())
+    )
 }
 
 async fn signalled() {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut terminate), Ok(mut interrupt)) =
-        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+    ) else {
         // Without signal handlers the process ends by the default action.
         return std::future::pending().await;
     };

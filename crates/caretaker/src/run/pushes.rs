@@ -14,14 +14,24 @@ impl WebhookSink for Pushes {
         match argo::webhook::parse(headers, body, &secrets) {
             Ok(pushes) => {
                 let concerned = self.0.sources().into_iter().filter(|source| {
-                    pushes.iter().any(|push| argo::webhook::concerns(push, source))
+                    pushes
+                        .iter()
+                        .any(|push| argo::webhook::concerns(push, source))
                 });
                 let concerned: Vec<_> = concerned.collect();
-                let repositories: Vec<&str> =
-                    pushes.iter().flat_map(|push| &push.repository_urls).map(String::as_str).collect();
+                let repositories: Vec<&str> = pushes
+                    .iter()
+                    .flat_map(|push| &push.repository_urls)
+                    .map(String::as_str)
+                    .collect();
                 tracing::info!(?repositories, sources = concerned.len(), "a push was told");
-                concerned.into_iter().for_each(|source| self.0.tell(Event::Pushed(source)));
-                WebhookReply { status: 200, body: String::new() }
+                concerned
+                    .into_iter()
+                    .for_each(|source| self.0.tell(Event::Pushed(source)));
+                WebhookReply {
+                    status: 200,
+                    body: String::new(),
+                }
             }
             Err(error) => {
                 tracing::warn!(%error, "a webhook was refused");

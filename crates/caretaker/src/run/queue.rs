@@ -25,7 +25,10 @@ pub struct Queue {
 impl Queue {
     /// Adds a request.
     pub fn push(&self, request: Request) {
-        let mut waiting = self.waiting.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut waiting = self
+            .waiting
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         match request.priority {
             Priority::Interactive => waiting.interactive.push_back(request),
             Priority::Bulk => waiting.bulk.push_back(request),
@@ -36,7 +39,10 @@ impl Queue {
 
     /// Ends it: workers finish what they do and stop.
     pub fn close(&self) {
-        self.waiting.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).closed = true;
+        self.waiting
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+            .closed = true;
         self.changed.notify_waiters();
         self.changed.notify_one();
     }
@@ -46,13 +52,18 @@ impl Queue {
         loop {
             let changed = self.changed.notified();
             {
-                let mut waiting =
-                    self.waiting.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+                let mut waiting = self
+                    .waiting
+                    .lock()
+                    .unwrap_or_else(|poisoned| poisoned.into_inner());
                 if waiting.closed {
                     self.changed.notify_one();
                     return None;
                 }
-                let next = waiting.interactive.pop_front().or_else(|| waiting.bulk.pop_front());
+                let next = waiting
+                    .interactive
+                    .pop_front()
+                    .or_else(|| waiting.bulk.pop_front());
                 if let Some(request) = next {
                     if !waiting.interactive.is_empty() || !waiting.bulk.is_empty() {
                         self.changed.notify_one();

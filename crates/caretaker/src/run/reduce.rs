@@ -12,7 +12,10 @@ pub fn reduce(context: &Context, object: &Value, want: Option<&Want>) -> Option<
     let settings = context.settings.load();
     let cluster = ClusterId::in_cluster();
     let owner = |object: &Value, key: &ObjectKey| argo::tracking::owner(object, key, &settings);
-    let observer = Observer { cluster: &cluster, owner: &owner };
+    let observer = Observer {
+        cluster: &cluster,
+        owner: &owner,
+    };
     let desired = want.map(|want| (&*want.desired, &*want.app.field_manager, &*want.ignore));
     observe(object, desired, &observer)
 }

@@ -15,7 +15,9 @@ pub async fn report(
     priority: Priority,
 ) -> Result<(), Failure> {
     context.metrics.app_reported(&report.app, &report.outcome);
-    let Some(bytes) = context.applications.get(&report.app) else { return Ok(()) };
+    let Some(bytes) = context.applications.get(&report.app) else {
+        return Ok(());
+    };
     let resource: Value = serde_json::from_slice(&bytes).map_err(|error| Failure {
         message: format!("the Application {} cannot be read: {error}", report.app),
         transient: false,
@@ -29,15 +31,23 @@ pub async fn report(
     let Some(patch) = argo::resource_patch(&report.outcome, &resource, done, &settings) else {
         return Ok(());
     };
-    let Some(kind) = context.applications.kind(context) else { return Ok(()) };
+    let Some(kind) = context.applications.kind(context) else {
+        return Ok(());
+    };
     let connection = context.connection.with_priority(match priority {
         Priority::Interactive => cluster::Priority::Interactive,
         Priority::Bulk => cluster::Priority::Bulk,
     });
     let (namespace, name) = (&*report.app.namespace, &*report.app.name);
     let body = Bytes::from(patch.to_string());
-    let options = PatchOptions { field_manager: "caretaker".to_owned(), ..Default::default() };
-    match connection.patch(&kind, namespace, name, PatchKind::Merge, body, &options).await {
+    let options = PatchOptions {
+        field_manager: "caretaker".to_owned(),
+        ..Default::default()
+    };
+    match connection
+        .patch(&kind, namespace, name, PatchKind::Merge, body, &options)
+        .await
+    {
         Ok(object) => {
             context.applications.put(&report.app, &object);
             Ok(())

@@ -38,7 +38,9 @@ pub async fn start(context: &Arc<Context>) -> ControlWatches {
     let mut handles = vec![config, secrets];
     wait(config_listed).await;
     wait(secrets_listed).await;
-    let project = context.kinds.resource(&GroupKind::new("argoproj.io", "AppProject"), "v1alpha1");
+    let project = context
+        .kinds
+        .resource(&GroupKind::new("argoproj.io", "AppProject"), "v1alpha1");
     if let Some(kind) = project {
         let (projects, listed) = kept(context, kind, take_projects);
         handles.push(projects);
@@ -68,8 +70,10 @@ fn kept(
     let shared = context.clone();
     let state: Mutex<(Objects, bool)> = Mutex::new((Objects::new(), false));
     let name = kind.gvk.group_kind.kind.clone();
-    let request =
-        WatchRequest { namespace: Some(context.namespace.clone()), ..WatchRequest::all(kind) };
+    let request = WatchRequest {
+        namespace: Some(context.namespace.clone()),
+        ..WatchRequest::all(kind)
+    };
     let handle = context.connection.watch(request, move |event| {
         let mut state = state.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         match event {
@@ -110,31 +114,37 @@ fn relevant(bytes: &[u8]) -> Option<(String, Value)> {
     let object: Value = serde_json::from_slice(bytes).ok()?;
     let metadata = object.get("metadata")?;
     let name = metadata.get("name")?.as_str()?.to_owned();
-    let labelled = metadata.get("labels").and_then(|labels| labels.get(SECRET_TYPE)).is_some();
+    let labelled = metadata
+        .get("labels")
+        .and_then(|labels| labels.get(SECRET_TYPE))
+        .is_some();
     let spec = object.get("spec").is_some();
     let ours = [CONFIG, PARAMETERS, SECRET, TLS_CERTIFICATES, KNOWN_HOSTS].contains(&&*name);
     (labelled || spec || ours).then_some((name, object))
 }
 
 fn data_of(objects: &Objects, name: &str) -> BTreeMap<String, String> {
-    let data = objects.get(name).and_then(|object| object.get("data")).and_then(Value::as_object);
+    let data = objects
+        .get(name)
+        .and_then(|object| object.get("data"))
+        .and_then(Value::as_object);
     let text = |(key, value): (&String, &Value)| Some((key.clone(), value.as_str()?.to_owned()));
     data.into_iter().flatten().filter_map(text).collect()
 }
 
 fn take_config(context: &Context, objects: &Objects) {
-    let (settings, warnings) = argo::Settings::from_config_maps(
-        &data_of(objects, CONFIG),
-        &data_of(objects, PARAMETERS),
-    );
+    let (settings, warnings) =
+        argo::Settings::from_config_maps(&data_of(objects, CONFIG), &data_of(objects, PARAMETERS));
     for warning in warnings {
         tracing::warn!(%warning, "setting");
     }
     let settings = settings.in_namespace(&context.namespace);
     let changed = format!("{settings:?}") != format!("{:?}", context.settings.load());
     context.settings.store(Arc::new(settings));
-    let trust = CredentialStore::clone(&context.credentials.load())
-        .with_trust(&data_of(objects, TLS_CERTIFICATES), &data_of(objects, KNOWN_HOSTS));
+    let trust = CredentialStore::clone(&context.credentials.load()).with_trust(
+        &data_of(objects, TLS_CERTIFICATES),
+        &data_of(objects, KNOWN_HOSTS),
+    );
     context.credentials.store(Arc::new(trust));
     if changed {
         context.applications.tell_all(context);
@@ -147,10 +157,15 @@ fn take_secrets(context: &Context, objects: &Objects) {
     let secrets = argo::webhook::WebhookSecrets::from_secret(&own, limit);
     context.webhook_secrets.store(Arc::new(secrets));
     let label = |object: &Value| {
-        let label = object.pointer("/metadata/labels")?.get(SECRET_TYPE)?.as_str()?;
+        let label = object
+            .pointer("/metadata/labels")?
+            .get(SECRET_TYPE)?
+            .as_str()?;
         Some(label.to_owned())
     };
-    let labelled = objects.values().filter_map(|object| Some((label(object)?, decoded(object))));
+    let labelled = objects
+        .values()
+        .filter_map(|object| Some((label(object)?, decoded(object))));
     let store = CredentialStore::clone(&context.credentials.load()).with_secrets(labelled);
     context.credentials.store(Arc::new(store));
 }
@@ -159,7 +174,9 @@ fn take_secrets(context: &Context, objects: &Objects) {
 fn decoded(object: &Value) -> BTreeMap<String, String> {
     let data = object.get("data").and_then(Value::as_object);
     let text = |(key, value): (&String, &Value)| {
-        let bytes = base64::engine::general_purpose::STANDARD.decode(value.as_str()?).ok()?;
+        let bytes = base64::engine::general_purpose::STANDARD
+            .decode(value.as_str()?)
+            .ok()?;
         Some((key.clone(), String::from_utf8(bytes).ok()?))
     };
     data.into_iter().flatten().filter_map(text).collect()

@@ -52,11 +52,19 @@ impl Trees {
     }
 
     fn known(&self, key: &TreeKey) -> Option<Arc<GitTree>> {
-        self.kept.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).trees.get(key).cloned()
+        self.kept
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+            .trees
+            .get(key)
+            .cloned()
     }
 
     fn keep(&self, key: TreeKey, tree: Arc<GitTree>) {
-        let mut kept = self.kept.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut kept = self
+            .kept
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         if kept.trees.insert(key.clone(), tree).is_none() {
             kept.order.push_back(key);
         }
@@ -78,13 +86,24 @@ impl Trees {
         if let Some(tree) = self.known(&key) {
             return Ok(tree);
         }
-        let credentials = context.credentials.load().of(&source.repository, &source.project);
+        let credentials = context
+            .credentials
+            .load()
+            .of(&source.repository, &source.project);
         let tree = self
             .repositories
-            .tree(&source.repository, &source.reference.0, revision, &credentials)
+            .tree(
+                &source.repository,
+                &source.reference.0,
+                revision,
+                &credentials,
+            )
             .map_err(|error| {
                 context.metrics.git_fetch_failed(&source.repository);
-                Failure { message: in_words(&error), transient: true }
+                Failure {
+                    message: in_words(&error),
+                    transient: true,
+                }
             })?;
         self.keep(key, tree.clone());
         Ok(tree)
@@ -103,20 +122,30 @@ pub async fn resolve(
     let url = source.repository.clone();
     let resolved = blocking(move || {
         let trees = &shared.trees;
-        let credentials = shared.credentials.load().of(&source.repository, &source.project);
+        let credentials = shared
+            .credentials
+            .load()
+            .of(&source.repository, &source.project);
         let revision = trees
             .repositories
             .resolve(&source.repository, &source.reference.0, &credentials)
             .map_err(|error| {
                 shared.metrics.git_request_failed(&source.repository);
-                Failure { message: in_words(&error), transient: true }
+                Failure {
+                    message: in_words(&error),
+                    transient: true,
+                }
             })?;
         let before = previous.filter(|previous| *previous != revision);
         let tree = trees.tree(&shared, &source, &revision)?;
         let changed = before.and_then(|before| {
             let old = trees.tree(&shared, &source, &before).ok()?;
             // Not knowing what changed only means that everything is looked at.
-            trees.repositories.changed_paths(&old, &tree, CHANGED_PATHS).ok().flatten()
+            trees
+                .repositories
+                .changed_paths(&old, &tree, CHANGED_PATHS)
+                .ok()
+                .flatten()
         });
         Ok(Resolved { revision, changed })
     })
@@ -137,13 +166,18 @@ pub async fn render(
     let shared = context.clone();
     blocking(move || {
         let tree = shared.trees.tree(&shared, &source, &revision)?;
-        let request = render::Request { source: app.render.clone(), app_name: app.id.name.clone() };
+        let request = render::Request {
+            source: app.render.clone(),
+            app_name: app.id.name.clone(),
+        };
         let rendered = match fresh {
             true => render::render(&request, &*tree).map(|rendered| (Arc::new(rendered), false)),
             false => shared.renders.get_or_render(&request, &*tree),
         };
-        let (rendered, cached) = rendered
-            .map_err(|error| Failure { message: in_words(&error), transient: false })?;
+        let (rendered, cached) = rendered.map_err(|error| Failure {
+            message: in_words(&error),
+            transient: error.is_transient(),
+        })?;
         shared.metrics.rendered(cached);
         let settings = shared.settings.load();
         let scopes = SettledScopes {
@@ -151,14 +185,17 @@ pub async fn render(
             settings: &settings,
             cluster: &app.destination.cluster,
         };
-        let target = build_target(
-            &app,
-            &rendered,
-            &scopes,
-            &argo::tracking::mark,
-        )
-        .map_err(|error| Failure { message: error.to_string(), transient: true })?;
-        Ok(RenderedTarget { target: Arc::new(target), inputs: Arc::new(rendered.inputs.clone()) })
+        let target =
+            build_target(&app, &rendered, &scopes, &argo::tracking::mark).map_err(|error| {
+                Failure {
+                    message: error.to_string(),
+                    transient: true,
+                }
+            })?;
+        Ok(RenderedTarget {
+            target: Arc::new(target),
+            inputs: Arc::new(rendered.inputs.clone()),
+        })
     })
     .await
 }

@@ -31,7 +31,10 @@ pub struct Wanted {
 impl Wanted {
     /// What is desired of an object.
     pub fn get(&self, key: &ObjectKey) -> Option<Want> {
-        let objects = self.objects.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let objects = self
+            .objects
+            .read()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         objects.get(key).cloned()
     }
 
@@ -42,12 +45,19 @@ impl Wanted {
             .map(|(key, want)| {
                 let want = want.map(|(desired, app)| {
                     let ignore = self.rules(&app);
-                    Want { desired, app, ignore }
+                    Want {
+                        desired,
+                        app,
+                        ignore,
+                    }
                 });
                 (key, want)
             })
             .collect();
-        let mut objects = self.objects.write().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut objects = self
+            .objects
+            .write()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         for (key, want) in changes {
             match want {
                 Some(want) => drop(objects.insert(key, want)),
@@ -58,7 +68,10 @@ impl Wanted {
 
     /// An app's compiled rules; compiled once for each definition of the app.
     pub fn rules(&self, app: &Arc<App>) -> Arc<Ignore> {
-        let mut rules = self.rules.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut rules = self
+            .rules
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         if let Some((known, ignore)) = rules.get(&app.id)
             && (Arc::ptr_eq(known, app) || known.ignore == app.ignore)
         {
@@ -75,6 +88,9 @@ impl Wanted {
 
     /// Forgets an app's rules.
     pub fn forget(&self, app: &AppId) {
-        self.rules.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).remove(app);
+        self.rules
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+            .remove(app);
     }
 }

@@ -69,7 +69,10 @@ impl Watches {
             .filter(|kind| !settings.is_excluded(&kind.gvk.group_kind, ClusterId::IN_CLUSTER))
             .map(|kind| (kind.gvk.group_kind.clone(), kind.clone()))
             .collect();
-        let mut handles = self.handles.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut handles = self
+            .handles
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         // A group that failed says nothing about its kinds: their watches stay.
         handles.retain(|kind, (resource, _)| {
             wanted.get(kind).is_some_and(|now| now.gvk == resource.gvk)
@@ -94,22 +97,25 @@ impl Watches {
         };
         let weak = Arc::downgrade(self);
         let first = std::sync::Once::new();
-        self.context.connection.watch(WatchRequest::all(resource), move |event| {
-            if seer.see(event) {
-                first.call_once(|| {
-                    if let Some(watches) = weak.upgrade() {
-                        watches.one_listed();
-                    }
-                });
-            }
-        })
+        self.context
+            .connection
+            .watch(WatchRequest::all(resource), move |event| {
+                if seer.see(event) {
+                    first.call_once(|| {
+                        if let Some(watches) = weak.upgrade() {
+                            watches.one_listed();
+                        }
+                    });
+                }
+            })
     }
 
     /// One more kind is listed; after the last the picture of the cluster is complete.
     fn one_listed(&self) {
         if self.outstanding.fetch_sub(1, Ordering::SeqCst) == 1 {
             self.context.probe.set_ready();
-            self.context.tell(Event::ClusterReady(ClusterId::in_cluster(), true));
+            self.context
+                .tell(Event::ClusterReady(ClusterId::in_cluster(), true));
         }
     }
 }
@@ -150,7 +156,10 @@ struct Seer {
 impl Seer {
     /// Takes an event in; true once the kind is as well known as it will be for now.
     fn see(&self, event: WatchEvent) -> bool {
-        let mut state = self.state.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut state = self
+            .state
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         match event {
             WatchEvent::Restarted => {
                 state.listing = Some(HashSet::new());
@@ -178,7 +187,11 @@ impl Seer {
                 true
             }
             WatchEvent::Resumed => true,
-            WatchEvent::Failed { error, reason, failing_for } => {
+            WatchEvent::Failed {
+                error,
+                reason,
+                failing_for,
+            } => {
                 let expected = matches!(reason, FailureReason::NotServed);
                 if !expected && failing_for.as_secs() < 1 {
                     tracing::warn!(kind = %self.kind, %error, "a watch failed; it is tried again");
@@ -206,7 +219,10 @@ impl Seer {
                 return;
             }
         };
-        let (key, uid) = (self.key(&head.metadata), Arc::<str>::from(&*head.metadata.uid));
+        let (key, uid) = (
+            self.key(&head.metadata),
+            Arc::<str>::from(&*head.metadata.uid),
+        );
         if let Some(listing) = &mut state.listing {
             listing.insert(uid.clone());
         }
@@ -226,8 +242,13 @@ impl Seer {
     }
 
     fn deleted(&self, state: &mut SeerState, bytes: &[u8]) {
-        let Ok(head) = serde_json::from_slice::<Head<'_>>(bytes) else { return };
-        let (key, uid) = (self.key(&head.metadata), Arc::<str>::from(&*head.metadata.uid));
+        let Ok(head) = serde_json::from_slice::<Head<'_>>(bytes) else {
+            return;
+        };
+        let (key, uid) = (
+            self.key(&head.metadata),
+            Arc::<str>::from(&*head.metadata.uid),
+        );
         self.look_at_special_kinds(&key, false);
         let told = state.told.remove(&uid);
         if told || self.context.wanted.get(&key).is_some() || self.may_be_marked(bytes) {
@@ -247,8 +268,10 @@ impl Seer {
         let mut object: Value = serde_json::from_slice(bytes).ok()?;
         // Items of a listing of built-in kinds leave these out.
         let map = object.as_object_mut()?;
-        map.entry("apiVersion").or_insert_with(|| self.api_version.as_str().into());
-        map.entry("kind").or_insert_with(|| (*self.kind.kind).into());
+        map.entry("apiVersion")
+            .or_insert_with(|| self.api_version.as_str().into());
+        map.entry("kind")
+            .or_insert_with(|| (*self.kind.kind).into());
         Some(object)
     }
 

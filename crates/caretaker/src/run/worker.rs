@@ -31,26 +31,44 @@ async fn carry_out(context: &Arc<Context>, request: Request) -> Answer {
         Work::Resolve { source, previous } => {
             Answer::Resolved(source_work::resolve(context, source, previous).await)
         }
-        Work::Render { app, source, revision, fresh } => {
-            Answer::Rendered(source_work::render(context, app, source, revision, fresh).await)
-        }
+        Work::Render {
+            app,
+            source,
+            revision,
+            fresh,
+        } => Answer::Rendered(source_work::render(context, app, source, revision, fresh).await),
         Work::Compare(desired, app) => {
             Answer::Compared(cluster_work::compare(context, desired, app, priority).await)
         }
-        Work::Apply { desired, app, dry_run } => {
-            Answer::Applied(cluster_work::apply(context, desired, app, dry_run, priority).await)
-        }
+        Work::Apply {
+            desired,
+            app,
+            dry_run,
+        } => Answer::Applied(cluster_work::apply(context, desired, app, dry_run, priority).await),
         Work::EnsureNamespace(key, app) => {
             Answer::Done(cluster_work::ensure_namespace(context, &key, &app).await)
         }
-        Work::Delete { key, prune: true, .. } if context.wanted.get(&key).is_some() => {
+        Work::Delete {
+            key, prune: true, ..
+        } if context.wanted.get(&key).is_some() => {
             let message = format!("{key} is wanted again");
-            Answer::Done(Err(Failure { message, transient: true }))
+            Answer::Done(Err(Failure {
+                message,
+                transient: true,
+            }))
         }
-        Work::Delete { key, version, uid, propagation, .. } => Answer::Done(
+        Work::Delete {
+            key,
+            version,
+            uid,
+            propagation,
+            ..
+        } => Answer::Done(
             cluster_work::delete(context, &key, &version, &uid, propagation, priority).await,
         ),
-        Work::Report(report) => Answer::Reported(report_work::report(context, &report, priority).await),
+        Work::Report(report) => {
+            Answer::Reported(report_work::report(context, &report, priority).await)
+        }
     }
 }
 
@@ -68,5 +86,8 @@ pub fn in_words(error: &dyn std::error::Error) -> String {
 
 /// A request to the cluster that failed.
 pub fn failure(error: &cluster::RequestError) -> Failure {
-    Failure { message: in_words(error), transient: error.is_transient() }
+    Failure {
+        message: in_words(error),
+        transient: error.is_transient(),
+    }
 }

@@ -9,13 +9,21 @@ const OBJECTS: usize = 40;
 fn fill(scene: &Scene<'_>, color: &str) {
     for at in 0..OBJECTS {
         let name = format!("object-{at}");
-        scene.repository.write(&format!("apps/a/{name}.yaml"), config_map(&name, color));
+        scene
+            .repository
+            .write(&format!("apps/a/{name}.yaml"), config_map(&name, color));
     }
 }
 
 fn count(scene: &Scene<'_>, target: &str, color: &str) -> usize {
-    let colors = scene.kubectl(&format!("get configmap -n {target} -o jsonpath={{.items[*].data.color}}"));
-    colors.unwrap_or_default().split_whitespace().filter(|found| *found == color).count()
+    let colors = scene.kubectl(&format!(
+        "get configmap -n {target} -o jsonpath={{.items[*].data.color}}"
+    ));
+    colors
+        .unwrap_or_default()
+        .split_whitespace()
+        .filter(|found| *found == color)
+        .count()
 }
 
 #[test]
@@ -63,7 +71,19 @@ fn an_api_server_that_dies_in_the_middle_of_a_sync_is_waited_for() {
     assert_eq!(count(&scene, &target, "blue"), OBJECTS);
     // It still watches: drift is seen and set back.
     let patch = r#"{"data":{"color":"red"}}"#;
-    let patched = plane.kubectl(&["patch", "configmap", "object-3", "-n", &target, "--type", "merge", "-p", patch]);
+    let patched = plane.kubectl(&[
+        "patch",
+        "configmap",
+        "object-3",
+        "-n",
+        &target,
+        "--type",
+        "merge",
+        "-p",
+        patch,
+    ]);
     patched.expect("it patches");
-    scene.wait("drift is set back", || count(&scene, &target, "blue") == OBJECTS);
+    scene.wait("drift is set back", || {
+        count(&scene, &target, "blue") == OBJECTS
+    });
 }

@@ -13,22 +13,33 @@ fn what_the_server_spells_differently_is_no_drift() {
     scene.start();
     scene.wait_synced("spelling");
     let uid = |scene: &Scene<'_>| {
-        scene.kubectl(&format!("get deployment web -n {target} -o jsonpath={{.metadata.generation}}"))
+        scene.kubectl(&format!(
+            "get deployment web -n {target} -o jsonpath={{.metadata.generation}}"
+        ))
     };
     let generation = uid(&scene);
     let mark = scene.plane.audit_mark();
     // Changes by others of fields that we do not declare are their own affair.
     scene
-        .kubectl(&format!("annotate deployment web -n {target} example.org/note=hello"))
+        .kubectl(&format!(
+            "annotate deployment web -n {target} example.org/note=hello"
+        ))
         .expect("it annotates");
-    scene.kubectl(&format!("scale deployment web -n {target} --replicas 4")).expect("it scales");
-    scene.wait_kubectl(&format!("get deployment web -n {target} -o jsonpath={{.spec.replicas}}"), "2");
+    scene
+        .kubectl(&format!("scale deployment web -n {target} --replicas 4"))
+        .expect("it scales");
+    scene.wait_kubectl(
+        &format!("get deployment web -n {target} -o jsonpath={{.spec.replicas}}"),
+        "2",
+    );
     scene.wait_synced("spelling");
     let applies = scene.plane.audit_lines_since(mark, |line| {
         line["verb"] == "patch"
             && line["objectRef"]["name"] == "web"
             && line["objectRef"]["namespace"] == target.as_str()
-            && line["userAgent"].as_str().is_some_and(|agent| agent.starts_with("caretaker"))
+            && line["userAgent"]
+                .as_str()
+                .is_some_and(|agent| agent.starts_with("caretaker"))
     });
     assert_eq!(applies.len(), 1, "one drift, one apply: {applies:?}");
     assert_ne!(uid(&scene), generation);
@@ -38,7 +49,9 @@ fn what_the_server_spells_differently_is_no_drift() {
 fn objects_made_by_kubectl_are_taken_over_without_a_fight() {
     let mut scene = Scene::new(ControlPlane::shared(), "adopt");
     let target = scene.plane.namespace("adopt-target");
-    let applied = scene.plane.kubectl_stdin(&["apply", "-n", &target, "-f", "-"], &deployment("web"));
+    let applied = scene
+        .plane
+        .kubectl_stdin(&["apply", "-n", &target, "-f", "-"], &deployment("web"));
     applied.expect("kubectl applies it");
     scene.repository.write("apps/a/web.yaml", deployment("web"));
     scene.repository.publish("first");
@@ -49,9 +62,13 @@ fn objects_made_by_kubectl_are_taken_over_without_a_fight() {
         .kubectl(&format!("get deployment web -n {target} -o jsonpath={{.metadata.managedFields[*].manager}} --show-managed-fields"))
         .expect("it is there");
     assert!(managers.contains("argocd-controller"), "{managers}");
-    assert!(!managers.contains("kubectl-client-side-apply"), "{managers}");
+    assert!(
+        !managers.contains("kubectl-client-side-apply"),
+        "{managers}"
+    );
     // A field that is no longer declared goes, though kubectl had set it.
-    let without_env = deployment("web").replace("        env: [{name: GREETING, value: hello}]\n", "");
+    let without_env =
+        deployment("web").replace("        env: [{name: GREETING, value: hello}]\n", "");
     scene.repository.write("apps/a/web.yaml", without_env);
     scene.repository.publish("no env");
     scene.refresh("adopted");
@@ -64,9 +81,12 @@ fn objects_made_by_kubectl_are_taken_over_without_a_fight() {
 fn a_requested_sync_is_carried_out_and_told() {
     let mut scene = Scene::new(ControlPlane::shared(), "op");
     let target = scene.plane.namespace("op-target");
-    scene.repository.write("apps/a/one.yaml", config_map("one", "blue"));
+    scene
+        .repository
+        .write("apps/a/one.yaml", config_map("one", "blue"));
     scene.repository.publish("first");
-    let manual = scene.automated("manual", "apps/a", &target)
+    let manual = scene
+        .automated("manual", "apps/a", &target)
         .replace("    automated: {prune: true, selfHeal: true}\n", "");
     scene.apply(&manual);
     scene.start();
@@ -75,13 +95,30 @@ fn a_requested_sync_is_carried_out_and_told() {
     });
     let patch = r#"{"operation":{"sync":{},"initiatedBy":{"username":"alice"}}}"#;
     let asked = scene.plane.kubectl(&[
-        "patch", "applications.argoproj.io", "manual", "-n", &scene.namespace, "--type", "merge", "-p", patch,
+        "patch",
+        "applications.argoproj.io",
+        "manual",
+        "-n",
+        &scene.namespace,
+        "--type",
+        "merge",
+        "-p",
+        patch,
     ]);
     asked.expect("the operation is accepted");
     scene.wait_synced("manual");
+    scene.wait("the operation is over", || {
+        scene.app("manual")["status"]["operationState"]["phase"] == "Succeeded"
+    });
     let app = scene.app("manual");
-    assert!(app.get("operation").is_none(), "the request is taken off the resource: {app}");
+    assert!(
+        app.get("operation").is_none(),
+        "the request is taken off the resource: {app}"
+    );
     assert_eq!(app["status"]["operationState"]["phase"], "Succeeded");
-    assert_eq!(app["status"]["operationState"]["operation"]["initiatedBy"]["username"], "alice");
+    assert_eq!(
+        app["status"]["operationState"]["operation"]["initiatedBy"]["username"],
+        "alice"
+    );
     assert_eq!(app["status"]["history"].as_array().map(Vec::len), Some(1));
 }

@@ -67,7 +67,12 @@ spec:
             .expect("it is our own folder");
         let child = Command::new(env!("CARGO_BIN_EXE_caretaker"))
             .args(["run", "--namespace", &self.namespace])
-            .args(["--listen-webhook", "127.0.0.1:0", "--listen-metrics", "127.0.0.1:0"])
+            .args([
+                "--listen-webhook",
+                "127.0.0.1:0",
+                "--listen-metrics",
+                "127.0.0.1:0",
+            ])
             .arg("--cache-dir")
             .arg(self.folder.path().join("cache"))
             .arg("--kubeconfig")
@@ -133,9 +138,18 @@ spec:
     /// An Application as it is.
     pub fn app(&self, name: &str) -> Value {
         let found = self.plane.kubectl(&[
-            "get", "applications.argoproj.io", name, "-n", &self.namespace, "-o", "json",
+            "get",
+            "applications.argoproj.io",
+            name,
+            "-n",
+            &self.namespace,
+            "-o",
+            "json",
         ]);
-        found.ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+        found
+            .ok()
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default()
     }
 
     /// Asks for a fresh look at Git.
@@ -152,8 +166,15 @@ spec:
         let begun = Instant::now();
         while !so() {
             if begun.elapsed() > PATIENCE {
-                let apps = self.kubectl(&format!("get applications.argoproj.io -n {} -o yaml", self.namespace));
-                panic!("{what}: it never came to that\n{}\n{}", self.log(), apps.unwrap_or_default());
+                let apps = self.kubectl(&format!(
+                    "get applications.argoproj.io -n {} -o yaml",
+                    self.namespace
+                ));
+                panic!(
+                    "{what}: it never came to that\n{}\n{}",
+                    self.log(),
+                    apps.unwrap_or_default()
+                );
             }
             std::thread::sleep(Duration::from_millis(50));
         }
@@ -174,10 +195,15 @@ spec:
     pub fn wait_condition(&self, name: &str, kind: &str, text: &str) {
         self.wait(&format!("{name} has a {kind} with {text:?}"), || {
             let app = self.app(name);
-            let conditions = app["status"]["conditions"].as_array().cloned().unwrap_or_default();
+            let conditions = app["status"]["conditions"]
+                .as_array()
+                .cloned()
+                .unwrap_or_default();
             conditions.iter().any(|condition| {
                 condition["type"] == kind
-                    && condition["message"].as_str().is_some_and(|message| message.contains(text))
+                    && condition["message"]
+                        .as_str()
+                        .is_some_and(|message| message.contains(text))
             })
         });
     }
@@ -192,7 +218,8 @@ spec:
     /// Waits until an object is gone.
     pub fn wait_gone(&self, object: &str) {
         self.wait(&format!("{object} is gone"), || {
-            self.kubectl(&format!("get {object}")).is_err_and(|error| error.contains("NotFound"))
+            self.kubectl(&format!("get {object}"))
+                .is_err_and(|error| error.contains("NotFound"))
         });
     }
 }
@@ -214,18 +241,32 @@ fn install(plane: &ControlPlane) {
         .output()
         .expect("the binary was built for this test");
     let text = String::from_utf8(crds.stdout).expect("CRDs are text");
-    let applied = plane.kubectl_stdin(&["apply", "--server-side", "--force-conflicts", "-f", "-"], &text);
+    let applied = plane.kubectl_stdin(
+        &["apply", "--server-side", "--force-conflicts", "-f", "-"],
+        &text,
+    );
     applied.expect("our CRDs are accepted");
-    let names = ["crd/applications.argoproj.io", "crd/appprojects.argoproj.io"];
+    let names = [
+        "crd/applications.argoproj.io",
+        "crd/appprojects.argoproj.io",
+    ];
     for name in names {
-        let waited = plane.kubectl(&["wait", "--for", "condition=Established", name, "--timeout=60s"]);
+        let waited = plane.kubectl(&[
+            "wait",
+            "--for",
+            "condition=Established",
+            name,
+            "--timeout=60s",
+        ]);
         waited.expect("our CRDs are established");
     }
 }
 
 /// A ConfigMap's YAML.
 pub fn config_map(name: &str, color: &str) -> String {
-    format!("apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}}}\ndata: {{color: {color}}}\n")
+    format!(
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}}}\ndata: {{color: {color}}}\n"
+    )
 }
 
 /// A Deployment's YAML, with spellings that the server writes differently.

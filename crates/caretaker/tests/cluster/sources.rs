@@ -7,7 +7,9 @@ use testbed::{ControlPlane, GitFault};
 fn while_git_is_unreachable_drift_is_healed_and_nothing_is_pruned() {
     let mut scene = Scene::new(ControlPlane::shared(), "gitdown");
     let target = scene.plane.namespace("gitdown-target");
-    scene.repository.write("apps/a/one.yaml", config_map("one", "blue"));
+    scene
+        .repository
+        .write("apps/a/one.yaml", config_map("one", "blue"));
     scene.repository.publish("first");
     scene.apply(&scene.automated("gitdown", "apps/a", &target));
     scene.start();
@@ -16,35 +18,67 @@ fn while_git_is_unreachable_drift_is_healed_and_nothing_is_pruned() {
     scene.refresh("gitdown");
     scene.wait_condition("gitdown", "ComparisonError", "source not reached since");
     let patch = r#"{"data":{"color":"red"}}"#;
-    let patched = scene.plane.kubectl(&["patch", "configmap", "one", "-n", &target, "--type", "merge", "-p", patch]);
+    let patched = scene.plane.kubectl(&[
+        "patch",
+        "configmap",
+        "one",
+        "-n",
+        &target,
+        "--type",
+        "merge",
+        "-p",
+        patch,
+    ]);
     patched.expect("it patches");
-    scene.wait_kubectl(&format!("get configmap one -n {target} -o jsonpath={{.data.color}}"), "blue");
+    scene.wait_kubectl(
+        &format!("get configmap one -n {target} -o jsonpath={{.data.color}}"),
+        "blue",
+    );
     scene.git.mend();
-    scene.repository.write("apps/a/one.yaml", config_map("one", "green"));
+    scene
+        .repository
+        .write("apps/a/one.yaml", config_map("one", "green"));
     scene.repository.publish("second");
     scene.wait_synced("gitdown");
-    assert_eq!(scene.app("gitdown")["status"]["conditions"].as_array().map_or(0, Vec::len), 0);
+    assert_eq!(
+        scene.app("gitdown")["status"]["conditions"]
+            .as_array()
+            .map_or(0, Vec::len),
+        0
+    );
 }
 
 #[test]
 fn a_broken_manifest_among_good_ones_changes_nothing() {
     let mut scene = Scene::new(ControlPlane::shared(), "broken");
     let target = scene.plane.namespace("broken-target");
-    scene.repository.write("apps/a/one.yaml", config_map("one", "blue"));
-    scene.repository.write("apps/a/two.yaml", config_map("two", "blue"));
+    scene
+        .repository
+        .write("apps/a/one.yaml", config_map("one", "blue"));
+    scene
+        .repository
+        .write("apps/a/two.yaml", config_map("two", "blue"));
     scene.repository.publish("first");
     scene.apply(&scene.automated("broken", "apps/a", &target));
     scene.start();
     scene.wait_synced("broken");
-    scene.repository.write("apps/a/one.yaml", config_map("one", "green"));
-    scene.repository.write("apps/a/two.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: two\n");
+    scene
+        .repository
+        .write("apps/a/one.yaml", config_map("one", "green"));
+    scene.repository.write(
+        "apps/a/two.yaml",
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: two\n",
+    );
     scene.repository.publish("broken");
     scene.refresh("broken");
     scene.wait_condition("broken", "ComparisonError", "apps/a/two.yaml");
     let color = format!("get configmap one -n {target} -o jsonpath={{.data.color}}");
     assert_eq!(scene.kubectl(&color).as_deref(), Ok("blue"));
-    scene.kubectl(&format!("get configmap two -n {target}")).expect("it is not pruned");
+    scene
+        .kubectl(&format!("get configmap two -n {target}"))
+        .expect("it is not pruned");
     scene.repository.revert();
+    scene.repository.push();
     scene.refresh("broken");
     scene.wait_synced("broken");
 }
@@ -67,9 +101,15 @@ spec:
   service: {name: nobody, namespace: default}
 ",
     );
-    scene.repository.write("apps/good/one.yaml", config_map("one", "blue"));
-    scene.repository.write("apps/good/two.yaml", config_map("two", "blue"));
-    scene.repository.write("apps/needs/one.yaml", config_map("kept", "blue"));
+    scene
+        .repository
+        .write("apps/good/one.yaml", config_map("one", "blue"));
+    scene
+        .repository
+        .write("apps/good/two.yaml", config_map("two", "blue"));
+    scene
+        .repository
+        .write("apps/needs/one.yaml", config_map("kept", "blue"));
     scene.repository.publish("first");
     scene.apply(&scene.automated("good", "apps/good", &target));
     scene.apply(&scene.automated("needs", "apps/needs", &target));
@@ -84,6 +124,12 @@ spec:
     scene.refresh("good");
     scene.wait_gone(&format!("configmap two -n {target}"));
     scene.wait_synced("good");
-    scene.wait_condition("needs", "ComparisonError", "discovery of broken.example.org/v1 Thing failed");
-    scene.kubectl(&format!("get configmap kept -n {target}")).expect("nothing is pruned meanwhile");
+    scene.wait_condition(
+        "needs",
+        "ComparisonError",
+        "discovery of broken.example.org/v1 Thing failed",
+    );
+    scene
+        .kubectl(&format!("get configmap kept -n {target}"))
+        .expect("nothing is pruned meanwhile");
 }
