@@ -50,4 +50,6 @@ pub struct SyncOptions {
     pub fail_on_shared: bool,
     /// `Validate=false`: unknown fields are let through.
     pub skip_validation: bool,
+    /// `RespectIgnoreDifferences=true`: ignored fields are applied as they are live.
+    pub respect_ignored: bool,
 }

@@ -24,12 +24,6 @@ fn one(rule: &Object<'_>, told: &mut Vec<String>) -> IgnoreRule {
         jq_paths: texts("jqPathExpressions"),
         managers: texts("managedFieldsManagers"),
     };
-    if !read.managers.is_empty() {
-        told.push(format!(
-            "{}: not acted on",
-            rule.path_of("managedFieldsManagers")
-        ));
-    }
     for pointer in read
         .json_pointers
         .iter()

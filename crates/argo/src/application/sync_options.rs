@@ -35,6 +35,7 @@ fn set(options: &mut SyncOptions, spelling: &str) -> Option<&'static str> {
         "Delete=false" => options.never_delete = true,
         "ApplyOutOfSyncOnly=true" => options.only_out_of_sync = true,
         "FailOnSharedResource=true" => options.fail_on_shared = true,
+        "RespectIgnoreDifferences=true" => options.respect_ignored = true,
         "Validate=false" => options.skip_validation = true,
         "PrunePropagationPolicy=foreground" => options.propagation = PropagationPolicy::Foreground,
         "PrunePropagationPolicy=background" => options.propagation = PropagationPolicy::Background,
@@ -54,7 +55,8 @@ fn set(options: &mut SyncOptions, spelling: &str) -> Option<&'static str> {
     None
 }
 
-/// Spellings that ask for what happens anyway. Every write is a server-side apply.
+/// Spellings that ask for what happens anyway. Every write is a server-side apply, and no dry run
+/// comes before it that a missing kind could fail.
 fn is_default(spelling: &str) -> bool {
     matches!(
         spelling,
@@ -70,6 +72,7 @@ fn is_default(spelling: &str) -> bool {
             | "RespectIgnoreDifferences=false"
             | "ServerSideApply=true"
             | "SkipDryRunOnMissingResource=false"
+            | "SkipDryRunOnMissingResource=true"
             | "Validate=true"
     )
 }
@@ -81,8 +84,6 @@ fn is_known(spelling: &str) -> bool {
             | "DisableClientSideApplyMigration=true"
             | "Force=true"
             | "Replace=true"
-            | "RespectIgnoreDifferences=true"
             | "ServerSideApply=false"
-            | "SkipDryRunOnMissingResource=true"
     )
 }

@@ -6,8 +6,8 @@
 //! (IsGroupKindNamePermitted).
 
 use crate::fields::Object;
-use model::glob::Glob;
 use model::GroupKind;
+use model::glob::Glob;
 
 /// An entry of a list: globs; an empty name stands for all.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -20,8 +20,8 @@ pub use windows::{CanSyncError, SyncWindow, SyncWindows, WindowError, WindowKind
 
 use crate::application::DEFAULT_PROJECT;
 use crate::fields::{Object, Problems};
-use model::glob;
 use kinds::{KindRule, KindRules};
+use model::glob;
 use model::{App, GroupKind, ObjectKey, Project, Timestamp, Verdict};
 use serde_json::Value;
 

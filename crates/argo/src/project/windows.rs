@@ -10,9 +10,9 @@ use super::cron::Schedule;
 use crate::application::IN_CLUSTER_NAME;
 use crate::fields::Object;
 use crate::go_duration;
-use model::glob;
 use jiff::civil::DateTime;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
+use model::glob;
 use model::{App, ClusterId, Timestamp};
 use std::sync::LazyLock;
 

@@ -7,8 +7,8 @@
 //! from manifests/base/config/argocd-cm.yaml.
 
 use crate::fields::{Object, Problems};
-use model::glob;
 use model::GroupKind;
+use model::glob;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 

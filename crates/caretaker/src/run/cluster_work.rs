@@ -138,44 +138,85 @@ pub async fn apply(
     let connection = connection(context, priority);
     let resource = served(context, &desired).await?;
     let options = apply_options(&desired, &app, dry_run);
-    let mut applied = send(&connection, &resource, &desired, &options).await?;
+    let want = Want {
+        ignore: context.wanted.rules(&app),
+        desired,
+        app,
+    };
+    let body = body(&connection, &resource, &want).await?;
+    let Want { desired, app, .. } = &want;
+    let mut applied = send(&connection, &resource, desired, body.clone(), &options).await?;
     let mut object = read(&desired.key, &applied.object)?;
     // Fields that were applied client-side become ours, so that taking over leaves none behind.
     if !dry_run && let Some(patch) = migrate_client_side(&object, &app.field_manager) {
-        migrate(&connection, &resource, &desired, &app, &patch).await?;
-        applied = send(&connection, &resource, &desired, &options).await?;
+        migrate(&connection, &resource, desired, app, &patch).await?;
+        applied = send(&connection, &resource, desired, body, &options).await?;
         object = read(&desired.key, &applied.object)?;
     }
-    let kind = applied_kind(&desired.key);
-    let mut message = format!(
-        "{kind} serverside-applied{}",
-        if dry_run { " (dry run)" } else { "" }
-    );
-    for warning in &applied.warnings {
-        message.push_str("; warning: ");
-        message.push_str(warning);
+    let record = (!dry_run)
+        .then(|| reduce(context, &object, Some(&want)))
+        .flatten();
+    Ok(Applied {
+        record,
+        message: message(&desired.key, dry_run, &applied.warnings),
+    })
+}
+
+fn message(key: &ObjectKey, dry_run: bool, warnings: &[String]) -> String {
+    let dry = if dry_run { " (dry run)" } else { "" };
+    let warnings: Vec<String> = warnings
+        .iter()
+        .map(|text| format!("; warning: {text}"))
+        .collect();
+    format!(
+        "{} serverside-applied{dry}{}",
+        applied_kind(key),
+        warnings.concat()
+    )
+}
+
+/// What is sent: the desired text, or, where ignored fields are to be respected, that text with
+/// those fields as they are live.
+async fn body(
+    connection: &Connection,
+    resource: &ApiResource,
+    want: &Want,
+) -> Result<Bytes, Failure> {
+    let Want {
+        desired,
+        app,
+        ignore,
+    } = want;
+    let as_desired = Bytes::copy_from_slice(&desired.body);
+    if !app.options.respect_ignored || ignore.is_empty_for(&desired.key) {
+        return Ok(as_desired);
     }
-    let record = match dry_run {
-        true => None,
-        false => {
-            let want = Want {
-                ignore: context.wanted.rules(&app),
-                desired,
-                app,
-            };
-            reduce(context, &object, Some(&want))
-        }
+    let (namespace, name) = (&*desired.key.namespace, &*desired.key.name);
+    let found = connection
+        .get(resource, namespace, name)
+        .await
+        .map_err(|error| failure(&error))?;
+    let Some(live) = found else {
+        return Ok(as_desired);
     };
-    Ok(Applied { record, message })
+    let live = read(&desired.key, &live)?;
+    let mut wanted = read(&desired.key, &desired.body)?;
+    ignore
+        .respect(&desired.key, &mut wanted, &live)
+        .map_err(|error| Failure {
+            message: in_words(&error),
+            transient: false,
+        })?;
+    Ok(Bytes::from(wanted.to_string()))
 }
 
 async fn send(
     connection: &Connection,
     resource: &ApiResource,
     desired: &Desired,
+    body: Bytes,
     options: &ApplyOptions,
 ) -> Result<cluster::Applied, Failure> {
-    let body = Bytes::copy_from_slice(&desired.body);
     let (namespace, name) = (&*desired.key.namespace, &*desired.key.name);
     connection
         .apply(resource, namespace, name, body, options)
