@@ -13,7 +13,7 @@ use prometheus_client::metrics::counter::Counter;
 
 use super::series::Series;
 
-/// A cluster at one moment.
+/// A cluster at one moment; what is not known is not shown.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ClusterReading {
     /// Its URL.
@@ -25,15 +25,15 @@ pub struct ClusterReading {
     /// Kinds it serves.
     pub api_resources: u64,
     /// Objects we keep records of.
-    pub objects: u64,
+    pub objects: Option<u64>,
     /// What was sent to it.
     pub requests: Vec<RequestCount>,
     /// Requests under way.
-    pub in_flight: u64,
+    pub in_flight: Option<u64>,
     /// Requests that wait for their turn.
-    pub waiting: u64,
+    pub waiting: Option<u64>,
     /// Requests that may be under way at once.
-    pub limit: u64,
+    pub limit: Option<u64>,
 }
 
 /// How often a verb ended in a way.
@@ -145,13 +145,17 @@ impl fmt::Debug for Clusters {
 }
 
 /// A gauge of a cluster.
-type Gauge = (&'static str, &'static str, fn(&ClusterReading) -> u64);
+type Gauge = (
+    &'static str,
+    &'static str,
+    fn(&ClusterReading) -> Option<u64>,
+);
 
 const GAUGES: [Gauge; 5] = [
     (
         "argocd_cluster_api_resources",
         "Kinds a cluster serves",
-        |cluster| cluster.api_resources,
+        |cluster| Some(cluster.api_resources),
     ),
     (
         "argocd_cluster_api_resource_objects",
@@ -180,9 +184,12 @@ impl Collector for Clusters {
         let readings = self.readings();
         for (name, help, value) in GAUGES {
             let sample = |cluster: &ClusterReading| {
-                ([("server", cluster.server.clone())], number(value(cluster)))
+                Some((
+                    [("server", cluster.server.clone())],
+                    number(value(cluster)?),
+                ))
             };
-            Series::new(&mut encoder, name, help).gauges(readings.iter().map(sample))?;
+            Series::new(&mut encoder, name, help).gauges(readings.iter().filter_map(sample))?;
         }
         connections(&mut encoder, &readings)?;
         requests(&mut encoder, &readings)?;

@@ -114,15 +114,15 @@ fn busy() -> Metrics {
             k8s_version: "v1.36".into(),
             connected: true,
             api_resources: 60,
-            objects: 1234,
+            objects: Some(1234),
             requests: vec![RequestCount {
                 verb: "apply",
                 outcome: "done",
                 count: 7,
             }],
-            in_flight: 1,
-            waiting: 0,
-            limit: 16,
+            in_flight: Some(1),
+            waiting: Some(0),
+            limit: Some(16),
         }]
     });
     metrics
