@@ -1,7 +1,8 @@
 //! The stopwatch for writes: the API server's audit log.
 //!
-//! In: a user and an object. Out: when the API server had answered that user's write to it, to the microsecond and by the
-//! server's own clock. A watch would show the same, but as late as the machine lets it.
+//! In: a user and an object. Out: when the API server got that user's write to it and when it had
+//! answered, to the microsecond and by the server's own clock. A watch would show the same, but as
+//! late as the machine lets it.
 
 use crate::install;
 use anyhow::{Context, Result};

@@ -36,7 +36,7 @@ impl Transcript {
         );
         println!(
             "A Kubernetes control plane with simulated nodes, a Git server and Caretaker, private to this terminal.\n\
-             Times are the API server's own, from its audit log: from its answer to a change to its answer to\n\
+             Times are the API server's own, from its audit log: from when it got a change to when it had answered\n\
              Caretaker; after a push, from when the Git server has the commit. What Applications say is timed by\n\
              a `kubectl get --watch` beside.\n"
         );

@@ -92,9 +92,8 @@ impl<'a> Begun<'a> {
         let (_, after) = self.watcher.first(self.mark, "the change itself", change)?;
         self.watcher.first(after, what, |s| ours(s) && mended(s))?;
         let changed = self.clock.first(Writer::Person, UNIX_EPOCH)?;
-        // Caretaker may have seen the change before the person got the answer.
         let repaired = self.clock.first(Writer::Caretaker, changed.asked)?;
-        transcript.measured(what, between(changed.answered, repaired.answered));
+        transcript.measured(what, between(changed.asked, repaired.answered));
         Ok(())
     }
 }
