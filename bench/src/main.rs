@@ -35,7 +35,7 @@ mod table;
 mod webhook;
 mod window;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use arguments::Arguments;
 use clap::Parser;
 use std::process::ExitCode;
@@ -61,5 +61,6 @@ async fn measure(arguments: &Arguments) -> Result<()> {
         report.write(path)?;
         println!("kept in {}", path.display());
     }
+    ensure!(report.is_complete(), "not all could be measured");
     Ok(())
 }

@@ -69,6 +69,11 @@ impl Report {
         found.map_err(trouble).ok()
     }
 
+    /// Whether all was measured that was asked for.
+    pub fn is_complete(&self) -> bool {
+        self.troubles.is_empty()
+    }
+
     /// For people.
     pub fn table(&self) -> String {
         let cores = window::cores();

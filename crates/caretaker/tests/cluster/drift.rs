@@ -58,14 +58,14 @@ fn objects_made_by_kubectl_are_taken_over_without_a_fight() {
     scene.apply(&scene.automated("adopted", "apps/a", &target));
     scene.start();
     scene.wait_synced("adopted");
-    let managers = scene
-        .kubectl(&format!("get deployment web -n {target} -o jsonpath={{.metadata.managedFields[*].manager}} --show-managed-fields"))
-        .expect("it is there");
-    assert!(managers.contains("argocd-controller"), "{managers}");
-    assert!(
-        !managers.contains("kubectl-client-side-apply"),
-        "{managers}"
-    );
+    scene.wait("the fields are ours, and no longer kubectl's", || {
+        let managers = scene.kubectl(&format!(
+            "get deployment web -n {target} -o jsonpath={{.metadata.managedFields[*].manager}} --show-managed-fields"
+        ));
+        managers.is_ok_and(|managers| {
+            managers.contains("argocd-controller") && !managers.contains("kubectl-client-side-apply")
+        })
+    });
     // A field that is no longer declared goes, though kubectl had set it.
     let without_env =
         deployment("web").replace("        env: [{name: GREETING, value: hello}]\n", "");
