@@ -38,7 +38,7 @@ build: ## Build the program, target/release/caretaker
 
 bench: ## Measure Caretaker
 	@scripts/need cargo go git flock sha256sum
-	CARETAKER_TESTBED_BIN=$$(testbed/build) cargo run --release -p caretaker-bench
+	CARETAKER_TESTBED_BIN=$$(testbed/build) cargo run --release -p caretaker-bench -- --json bench/out/results.json
 
 crds: ## Write deploy/crds.yaml anew
 	@scripts/need cargo

@@ -117,7 +117,8 @@ pub fn rows(ours: &FirstSync, bare: &[BareApply]) -> Vec<Row> {
             cpu("caretaker"),
             peers::FIRST_SYNC_CPU,
         )
-        .bare(mean(|bare| bare.cost.cpu("bench"))),
+        .bare(mean(|bare| bare.cost.cpu("bench")))
+        .goal(goals::FIRST_SYNC_CPU),
         row(
             ", CPU of kube-apiserver",
             "CPU-s",
@@ -125,7 +126,7 @@ pub fn rows(ours: &FirstSync, bare: &[BareApply]) -> Vec<Row> {
             peers::FIRST_SYNC_APISERVER_CPU,
         )
         .bare(mean(|bare| bare.cost.cpu("kube-apiserver"))),
-        row(", peak memory", "MiB", memory.peak, peers::PEAK_MEMORY),
+        row(", peak memory", "MiB", memory.peak, peers::PEAK_MEMORY).goal(goals::PEAK_MEMORY),
         row(", memory right after", "MiB", memory.now, ("", "")),
         row(
             ", CPU others took",

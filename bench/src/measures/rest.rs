@@ -85,7 +85,7 @@ pub fn rows(rest: &Rest) -> Vec<Row> {
             peers::REST_MEMORY,
         )
         .goal(goals::REST_MEMORY),
-        row(of("CPU"), "CPU-s", cpu("caretaker"), peers::REST_CPU),
+        row(of("CPU"), "CPU-s", cpu("caretaker"), peers::REST_CPU).goal(goals::REST_CPU),
         row(
             of("writes"),
             "requests",

@@ -25,6 +25,8 @@ pub struct AppState {
     pub compare_again: HashMap<ObjectKey, (Timestamp, u32)>,
     /// The running operation.
     pub running: Option<Running>,
+    /// Its automatic sync waits until fewer steps are on their way.
+    pub queued: bool,
     /// The last finished operation.
     pub last: Option<OperationState>,
     /// The target of the last full sync that succeeded; unknown after a restart.
@@ -347,6 +349,7 @@ impl AppState {
             comparing: HashMap::new(),
             compare_again: HashMap::new(),
             running: None,
+            queued: false,
             last: remembered.operation.filter(finished),
             brought_out: None,
             last_definition: None,

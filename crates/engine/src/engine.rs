@@ -7,7 +7,7 @@ use crate::sources::SourceState;
 use crate::timers::{Subject, Timers};
 use live::{Inventory, Record};
 use model::{App, AppId, ClusterId, ObjectKey, Project, SourceKey, Timestamp};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,6 +26,9 @@ pub struct Settings {
     pub heal_burst: u32,
     /// A calm this long ends a burst.
     pub heal_calm: Duration,
+    /// Automatic syncs begin only while fewer steps than this are on their way: with many apps to
+    /// sync, the first are done early instead of all at the end.
+    pub steps_at_once: usize,
 }
 
 impl Default for Settings {
@@ -37,6 +40,7 @@ impl Default for Settings {
             report_interval: Duration::from_secs(1),
             heal_burst: 5,
             heal_calm: Duration::from_secs(60),
+            steps_at_once: 96,
         }
     }
 }
@@ -74,6 +78,8 @@ pub struct Engine {
     pub(crate) dirty: BTreeSet<AppId>,
     /// How many steps of operations are on their way.
     pub(crate) steps_asked: usize,
+    /// Apps whose automatic sync waits until fewer steps are on their way.
+    pub(crate) backlog: VecDeque<AppId>,
     next_request: u64,
 }
 
@@ -94,6 +100,7 @@ impl Engine {
             pending: HashMap::new(),
             dirty: BTreeSet::new(),
             steps_asked: 0,
+            backlog: VecDeque::new(),
             next_request: 0,
         }
     }
@@ -196,14 +203,24 @@ impl Engine {
 
     /// Works off every app that something happened to.
     fn settle(&mut self, now: Timestamp, out: &mut Outbox) {
-        while let Some(id) = self.dirty.pop_first() {
-            let Some(mut state) = self.apps.remove(&id) else {
-                continue;
-            };
-            self.advance(&mut state, now, out);
-            self.ask_to_be_woken(&state, now);
-            self.apps.insert(id, state);
+        loop {
+            while let Some(id) = self.dirty.pop_first() {
+                let Some(mut state) = self.apps.remove(&id) else {
+                    continue;
+                };
+                self.advance(&mut state, now, out);
+                self.ask_to_be_woken(&state, now);
+                self.apps.insert(id, state);
+            }
+            self.admit_next();
+            if self.dirty.is_empty() && !self.can_admit() {
+                return;
+            }
         }
+    }
+
+    fn can_admit(&self) -> bool {
+        !self.backlog.is_empty() && self.steps_asked < self.settings.steps_at_once
     }
 
     /// One look at an app: desired state, verdicts, operation, status.
@@ -416,7 +433,9 @@ impl Engine {
         let Some(pending) = self.pending.remove(&id) else {
             return;
         };
-        self.steps_asked -= usize::from(matches!(pending, Pending::Step(..)));
+        if matches!(pending, Pending::Step(..)) {
+            self.steps_asked -= 1;
+        }
         match (pending, answer) {
             (Pending::Source(source), Answer::Resolved(result)) => {
                 self.source_resolved(&source, id, result, now, out);
@@ -443,6 +462,20 @@ impl Engine {
             // An answer of another sort than its request: the driver is wrong; the request is
             // dropped and its timer asks again.
             _ => {}
+        }
+    }
+
+    /// Where there is room for steps, the app that waits longest goes on.
+    fn admit_next(&mut self) {
+        if self.steps_asked >= self.settings.steps_at_once {
+            return;
+        }
+        let Some(id) = self.backlog.pop_front() else {
+            return;
+        };
+        if let Some(state) = self.apps.get_mut(&id) {
+            state.queued = false;
+            self.dirty.insert(id);
         }
     }
 

@@ -21,8 +21,10 @@ type Since = std::collections::BTreeMap<(ConditionKind, String), Timestamp>;
 
 /// Statuses wait while more than this many steps are on their way ...
 const BUSY_STEPS: usize = 64;
-/// ... but no longer than this.
+/// ... but no longer than this ...
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// ... or this, where all there is to say is that work is under way.
+const LONGEST_WAIT_AT_WORK: Duration = Duration::from_secs(30);
 /// An automatic operation that ends sooner is told only when it is over.
 const OPERATION_PATIENCE: Duration = Duration::from_secs(1);
 
@@ -45,9 +47,9 @@ impl Engine {
             (false, Some(due)) => due.min(self.wished(state, now)),
             (false, None) => self.wished(state, now),
         };
-        let settled = judged.pending == 0 && state.desired.rendering.is_none();
+        let settled = judged.pending == 0 && self.has_something_to_say(state);
         let can_wait = !settled && now.since(due) < LONGEST_WAIT;
-        if !urgent && (due > now || can_wait || self.is_busy(now, due)) {
+        if !urgent && (due > now || can_wait || self.is_busy(state, now, due)) {
             state.report.due = Some(due);
             if due <= now {
                 let again = now + self.settings.report_delay * 5;
@@ -69,8 +71,28 @@ impl Engine {
         patience.max(state.report.last + self.settings.report_interval)
     }
 
-    fn is_busy(&self, now: Timestamp, due: Timestamp) -> bool {
-        now.since(due) < LONGEST_WAIT && self.steps_asked > BUSY_STEPS
+    /// Is there more to say than that the app has just been seen?
+    fn has_something_to_say(&self, state: &AppState) -> bool {
+        let known = state.desired.rendering.is_none()
+            && state.desired.target.is_some()
+            && self.ready.contains(&state.app.destination.cluster);
+        known
+            || state.desired.failed.is_some()
+            || !state.app.invalid.is_empty()
+            || self.staleness(&state.app).is_some()
+    }
+
+    /// Are there so many steps on their way that this status had better wait?
+    fn is_busy(&self, state: &AppState, now: Timestamp, due: Timestamp) -> bool {
+        let at_work = state.running.as_ref().is_some_and(|running| {
+            running.operation.initiated_by.automated && running.retry_count == 0
+        });
+        let longest = if at_work {
+            LONGEST_WAIT_AT_WORK
+        } else {
+            LONGEST_WAIT
+        };
+        now.since(due) < longest && self.steps_asked > BUSY_STEPS
     }
 
     fn report(&mut self, state: &mut AppState, judged: &Judged, now: Timestamp, out: &mut Outbox) {
@@ -104,7 +126,10 @@ impl Engine {
     /// Events for the changes people watch for.
     fn tell_change(&self, state: &mut AppState, outcome: &Outcome, out: &mut Outbox) {
         let before = state.report.told_sync.replace(outcome.sync);
-        if let Some(before) = before.filter(|before| *before != outcome.sync) {
+        // That an app came into sync is what the operation's own event says.
+        let is_news =
+            |before: &SyncStatus| *before == SyncStatus::Synced && *before != outcome.sync;
+        if let Some(before) = before.filter(is_news) {
             out.notices.push(Notice::Event {
                 app: state.app.id.clone(),
                 reason: "ResourceUpdated",

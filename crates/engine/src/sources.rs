@@ -21,6 +21,9 @@ const LONGEST_RETRY: Duration = Duration::from_secs(60);
 /// did change go first.
 const UNAFFECTED_DELAY: Duration = Duration::from_secs(2);
 
+/// They do so one after the other, so that a push to a repository of many apps is no burst of writes.
+const UNAFFECTED_SPREAD: Duration = Duration::from_millis(10);
+
 /// One source.
 #[derive(Debug, Default)]
 pub struct SourceState {
@@ -186,6 +189,7 @@ impl Engine {
         if !moved && !recovered {
             return;
         }
+        let mut wait = UNAFFECTED_DELAY;
         for id in source.apps.clone() {
             let Some(state) = self.apps.get_mut(&id) else {
                 continue;
@@ -196,8 +200,8 @@ impl Engine {
                 && !touches(state, to.changed.as_deref());
             if unaffected {
                 state.desired.revision = Some(to.revision.clone());
-                let due = now + UNAFFECTED_DELAY;
-                self.timers.ask(Subject::App(id), due);
+                wait += UNAFFECTED_SPREAD;
+                self.timers.ask(Subject::App(id), now + wait);
             } else {
                 self.dirty.insert(id);
             }

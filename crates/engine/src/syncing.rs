@@ -14,8 +14,8 @@ use crate::timers::Subject;
 use live::Verdict;
 use model::{
     AppId, Automated, GroupKind, HistoryEntry, Initiator, ObjectKey, ObjectSelector, Operation,
-    OperationPhase, OperationState, Reference, ResourceResult, ResultCode, SourceKey, SyncStatus,
-    Timestamp,
+    OperationPhase, OperationState, Reference, ResourceResult, ResultCode, Revision, SourceKey,
+    SyncStatus, Timestamp,
 };
 use plan::{Action, Desired, Plan, PlanInput, PruneRule};
 use std::collections::BTreeMap;
@@ -109,28 +109,13 @@ impl Engine {
     }
 
     fn requested(
-        &mut self,
+        &self,
         state: &AppState,
         operation: Operation,
         now: Timestamp,
         out: &mut Outbox,
     ) -> Running {
-        let mut running = Running::new(operation, now);
-        let own = running.operation.revision.clone();
-        if let Some(own) = own.filter(|own| Some(own) != state.desired.revision.as_ref()) {
-            let source = SourceKey {
-                reference: Reference(own.0),
-                ..state.app.source.clone()
-            };
-            let work = Work::Resolve {
-                source,
-                previous: None,
-            };
-            let pending = Pending::App(state.app.id.clone());
-            let id = self.ask(Priority::Interactive, pending, work, out);
-            running.stage = OperationStage::Preparing(id);
-            running.own_revision = true;
-        }
+        let running = Running::new(operation, now);
         out.notices.push(Notice::Event {
             app: state.app.id.clone(),
             reason: "OperationStarted",
@@ -339,6 +324,23 @@ impl Engine {
             );
             return (None, true);
         }
+        if let Some(own) = own_revision(state, &running) {
+            // Somebody named another revision than the app stands at, perhaps before a restart.
+            let reference = Reference(own.0);
+            let source = SourceKey {
+                reference,
+                ..state.app.source.clone()
+            };
+            let work = Work::Resolve {
+                source,
+                previous: None,
+            };
+            let pending = Pending::App(state.app.id.clone());
+            running.stage =
+                OperationStage::Preparing(self.ask(Priority::Interactive, pending, work, out));
+            running.own_revision = true;
+            return (Some(running), false);
+        }
         let manual = !running.operation.initiated_by.automated;
         if let model::Verdict::Refused(_) =
             self.window_allows(state, manual, now, Some(running.started_at))
@@ -358,6 +360,15 @@ impl Engine {
         let known = self.ready.contains(&state.app.destination.cluster)
             && (own || (follows_newest && judged.pending == 0 && state.desired.target.is_some()));
         if !known {
+            running.stage = OperationStage::Ready;
+            return (Some(running), false);
+        }
+        let bulk = running.operation.initiated_by.automated && !running.heal;
+        if bulk && self.steps_asked >= self.settings.steps_at_once {
+            if !state.queued {
+                state.queued = true;
+                self.backlog.push_back(state.app.id.clone());
+            }
             running.stage = OperationStage::Ready;
             return (Some(running), false);
         }
@@ -1136,6 +1147,15 @@ fn first_failure(running: &Running) -> String {
         ),
         None => "one or more objects failed to apply".to_owned(),
     }
+}
+
+/// The revision an operation names, if it has yet to be had.
+fn own_revision(state: &AppState, running: &Running) -> Option<Revision> {
+    let named = running.operation.revision.clone()?;
+    let follows = running.operation.initiated_by.automated
+        || running.own_revision
+        || state.desired.revision.as_ref() == Some(&named);
+    (!follows).then_some(named)
 }
 
 fn automatic(state: &AppState, prune: bool, only: Vec<ObjectSelector>) -> Operation {

@@ -65,7 +65,11 @@ pub struct World {
 impl World {
     /// A world with an empty cluster and no commit. Without a seed everything happens in order.
     pub fn new(seed: Option<Seed>) -> Self {
-        let engine_settings = Settings::default();
+        // So few steps at once that syncs of several apps wait for one another.
+        let engine_settings = Settings {
+            steps_at_once: 2,
+            ..Settings::default()
+        };
         let mut world = Self {
             now: Timestamp(1_000_000_000),
             cluster: Cluster::default(),

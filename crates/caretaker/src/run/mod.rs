@@ -72,10 +72,7 @@ pub async fn run(options: RunOptions) -> Result<()> {
         metrics = %options.listen_metrics,
         "caretaker is up"
     );
-    let ended = tokio::select! {
-        ended = lead(&options, &context, &namespace, receiver) => ended,
-        () = signalled() => Ok(()),
-    };
+    let ended = lead(&options, &context, &namespace, receiver).await;
     tracing::info!("stopping");
     // The receiver may be gone already; then there is nothing left to stop.
     let _ = stop.send(true);
@@ -120,7 +117,7 @@ async fn serve(
     }))
 }
 
-/// Waits for its turn to lead, leads, and ends when the turn is lost.
+/// Waits for its turn to lead, leads, and ends at a signal or when the turn is lost.
 async fn lead(
     options: &RunOptions,
     context: &Arc<Context>,
@@ -128,7 +125,10 @@ async fn lead(
     receiver: mpsc::UnboundedReceiver<Event>,
 ) -> Result<()> {
     if !options.leader_election {
-        return engine_loop::run(context.clone(), receiver).await;
+        return tokio::select! {
+            ended = engine_loop::run(context.clone(), receiver) => ended,
+            () = signalled() => Ok(()),
+        };
     }
     let election = Election::start(
         &context.connection,
@@ -139,15 +139,8 @@ async fn lead(
             times: Default::default(),
         },
     );
-    let mut leadership = election.leadership();
-    leadership.wait_for(|who| *who == Leadership::Ours).await?;
-    tracing::info!("leading");
     let ended = tokio::select! {
-        ended = engine_loop::run(context.clone(), receiver) => ended,
-        lost = leadership.wait_for(|who| *who != Leadership::Ours) => match lost {
-            Ok(_) => bail!("the lease was lost; another replica leads now"),
-            Err(error) => Err(error.into()),
-        },
+        ended = act_as_leader(context, &election, receiver) => ended,
         () = signalled() => Ok(()),
     };
     context.queue.close();
@@ -155,9 +148,30 @@ async fn lead(
     ended
 }
 
-/// Ours alone among the replicas.
+async fn act_as_leader(
+    context: &Arc<Context>,
+    election: &Election,
+    receiver: mpsc::UnboundedReceiver<Event>,
+) -> Result<()> {
+    let mut leadership = election.leadership();
+    leadership.wait_for(|who| *who == Leadership::Ours).await?;
+    tracing::info!("leading");
+    tokio::select! {
+        ended = engine_loop::run(context.clone(), receiver) => ended,
+        lost = leadership.wait_for(|who| *who != Leadership::Ours) => match lost {
+            Ok(_) => bail!("the lease was lost; another replica leads now"),
+            Err(error) => Err(error.into()),
+        },
+    }
+}
+
+/// Ours alone among the replicas. In a pod that is the pod's name, which a container that was
+/// killed and started anew keeps: it need not wait for its own lease to run out.
 fn identity() -> String {
     let host = std::env::var("HOSTNAME").unwrap_or_else(|_| "caretaker".to_owned());
+    if std::env::var_os("KUBERNETES_SERVICE_HOST").is_some() {
+        return host;
+    }
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     format!(
         "{host}_{}_{}",

@@ -11,6 +11,7 @@ use model::{GroupKind, GroupVersionKind, Project};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::sync::watch;
 
 const CONFIG: &str = "argocd-cm";
@@ -18,6 +19,8 @@ const PARAMETERS: &str = "argocd-cmd-params-cm";
 const SECRET: &str = "argocd-secret";
 const TLS_CERTIFICATES: &str = "argocd-tls-certs-cm";
 const KNOWN_HOSTS: &str = "argocd-ssh-known-hosts-cm";
+/// How often a cluster that lacks our kinds is asked again.
+const KIND_POLL: Duration = Duration::from_secs(2);
 /// Label of the Secrets that hold credentials.
 const SECRET_TYPE: &str = "argocd.argoproj.io/secret-type";
 
@@ -38,20 +41,35 @@ pub async fn start(context: &Arc<Context>) -> ControlWatches {
     let mut handles = vec![config, secrets];
     wait(config_listed).await;
     wait(secrets_listed).await;
-    let project = context
-        .kinds
-        .resource(&GroupKind::new("argoproj.io", "AppProject"), "v1alpha1");
-    if let Some(kind) = project {
-        let (projects, listed) = kept(context, kind, take_projects);
-        handles.push(projects);
-        wait(listed).await;
-    }
-    if let Some(kind) = context.applications.kind(context) {
-        let (tell, listed) = watch::channel(false);
-        handles.push(applications::watch(context, kind, tell));
-        wait(listed).await;
-    }
+    let (projects, projects_listed) =
+        kept(context, served(context, "AppProject").await, take_projects);
+    wait(projects_listed).await;
+    let (tell, apps_listed) = watch::channel(false);
+    let apps = applications::watch(context, served(context, "Application").await, tell);
+    wait(apps_listed).await;
+    handles.extend([projects, apps]);
     ControlWatches { _handles: handles }
+}
+
+/// One of Argo CD's kinds as served; waits, and says so, while its definition is not installed.
+async fn served(context: &Arc<Context>, kind: &str) -> ApiResource {
+    let mut told = false;
+    loop {
+        let group_kind = GroupKind::new("argoproj.io", kind);
+        if let Some(resource) = context.kinds.resource(&group_kind, "v1alpha1") {
+            return resource;
+        }
+        if !told {
+            tracing::warn!(
+                kind,
+                "the cluster does not serve this kind; waiting for it: install it with \
+                 `caretaker crds | kubectl apply --server-side -f -`"
+            );
+            told = true;
+        }
+        tokio::time::sleep(KIND_POLL).await;
+        super::watching::rediscover(context).await;
+    }
 }
 
 async fn wait(mut listed: watch::Receiver<bool>) {
