@@ -20,9 +20,12 @@ use std::time::Duration;
 type Since = std::collections::BTreeMap<(ConditionKind, String), Timestamp>;
 
 /// Statuses wait while more than this many steps are on their way ...
-const BUSY_STEPS: usize = 64;
+const BUSY_STEPS: usize = 32;
 /// ... but no longer than this ...
-const LONGEST_WAIT: Duration = Duration::from_secs(5);
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+/// ... or this, where nothing is known yet, as just after a start: what stands there from before
+/// is not overwritten with Unknown just because we have not looked yet ...
+const LONGEST_SILENCE: Duration = Duration::from_secs(60);
 /// ... or this, where all there is to say is that work is under way.
 const LONGEST_WAIT_AT_WORK: Duration = Duration::from_secs(30);
 /// An automatic operation that ends sooner is told only when it is over.
@@ -47,8 +50,12 @@ impl Engine {
             (false, Some(due)) => due.min(self.wished(state, now)),
             (false, None) => self.wished(state, now),
         };
+        let longest = match self.has_something_to_say(state) {
+            true => LONGEST_WAIT,
+            false => LONGEST_SILENCE,
+        };
         let settled = judged.pending == 0 && self.has_something_to_say(state);
-        let can_wait = !settled && now.since(due) < LONGEST_WAIT;
+        let can_wait = !settled && now.since(due) < longest;
         if !urgent && (due > now || can_wait || self.is_busy(state, now, due)) {
             state.report.due = Some(due);
             if due <= now {

@@ -1,9 +1,10 @@
-//! Requests waiting for a worker: interactive ones first, then bulk, each in order.
+//! Requests waiting for a worker: interactive ones first, then bulk work, and in every fourth turn
+//! a status, so that statuses neither hold work up nor wait for its end.
 //!
 //! A request is small; ten thousand of them waiting cost a few MiB, where ten thousand futures
 //! would cost many times that.
 
-use engine::{Priority, Request};
+use engine::{Priority, Request, Work};
 use std::collections::VecDeque;
 use std::sync::Mutex;
 use tokio::sync::Notify;
@@ -12,7 +13,33 @@ use tokio::sync::Notify;
 struct Waiting {
     interactive: VecDeque<Request>,
     bulk: VecDeque<Request>,
+    reports: VecDeque<Request>,
+    /// Bulk requests taken since the last report.
+    turn: usize,
     closed: bool,
+}
+
+/// After so many bulk requests a report has its turn.
+const TURNS: usize = 3;
+
+impl Waiting {
+    fn take(&mut self) -> Option<Request> {
+        if let Some(request) = self.interactive.pop_front() {
+            return Some(request);
+        }
+        if self.turn >= TURNS || self.bulk.is_empty() {
+            self.turn = 0;
+            if let Some(report) = self.reports.pop_front() {
+                return Some(report);
+            }
+        }
+        self.turn += 1;
+        self.bulk.pop_front()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.interactive.is_empty() && self.bulk.is_empty() && self.reports.is_empty()
+    }
 }
 
 /// The queue.
@@ -31,6 +58,9 @@ impl Queue {
             .unwrap_or_else(|poisoned| poisoned.into_inner());
         match request.priority {
             Priority::Interactive => waiting.interactive.push_back(request),
+            Priority::Bulk if matches!(request.work, Work::Report(_)) => {
+                waiting.reports.push_back(request);
+            }
             Priority::Bulk => waiting.bulk.push_back(request),
         }
         drop(waiting);
@@ -60,12 +90,8 @@ impl Queue {
                     self.changed.notify_one();
                     return None;
                 }
-                let next = waiting
-                    .interactive
-                    .pop_front()
-                    .or_else(|| waiting.bulk.pop_front());
-                if let Some(request) = next {
-                    if !waiting.interactive.is_empty() || !waiting.bulk.is_empty() {
+                if let Some(request) = waiting.take() {
+                    if !waiting.is_empty() {
                         self.changed.notify_one();
                     }
                     return Some(request);
