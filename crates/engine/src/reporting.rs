@@ -27,7 +27,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(10);
 /// is not overwritten with Unknown just because we have not looked yet ...
 const LONGEST_SILENCE: Duration = Duration::from_secs(60);
 /// ... or this, where all there is to say is that work is under way.
-const LONGEST_WAIT_AT_WORK: Duration = Duration::from_secs(30);
+const LONGEST_WAIT_AT_WORK: Duration = Duration::from_secs(120);
 /// An automatic operation that ends sooner is told only when it is over.
 const OPERATION_PATIENCE: Duration = Duration::from_secs(1);
 

@@ -1,11 +1,11 @@
 //! The one task that owns the engine: events in, requests out.
 
 use super::context::Context;
+use super::happenings::Happenings;
 use super::{settings_watch, watching, worker};
 use anyhow::Result;
-use cluster::{EventKind, NewEvent, ObjectReference};
 use engine::{Engine, Event, Notice, Outbox, Settings};
-use model::{AppId, Timestamp};
+use model::Timestamp;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::mpsc;
@@ -18,6 +18,7 @@ const BEAT: Duration = Duration::from_secs(10);
 /// Runs the engine until the events end.
 pub async fn run(context: Arc<Context>, mut events: mpsc::UnboundedReceiver<Event>) -> Result<()> {
     let _workers = worker::start(&context);
+    let happenings = Happenings::start(&context);
     let _control = settings_watch::start(&context).await;
     let reconciliation = context.settings.load().reconciliation;
     let mut engine = Engine::new(Settings {
@@ -35,9 +36,9 @@ pub async fn run(context: Arc<Context>, mut events: mpsc::UnboundedReceiver<Even
             Ok(None) => return Ok(()),
             Err(_) => Event::Tick,
         };
-        step(&context, &mut engine, event);
+        step(&context, &happenings, &mut engine, event);
         while let Ok(event) = events.try_recv() {
-            step(&context, &mut engine, event);
+            step(&context, &happenings, &mut engine, event);
         }
         let late = begun.elapsed() > PATIENCE_WITH_SOURCES;
         if watches.is_none() && (engine.desired_is_known() || late) {
@@ -59,21 +60,21 @@ fn until_next(engine: &Engine, watching: bool) -> Duration {
     }
 }
 
-fn step(context: &Arc<Context>, engine: &mut Engine, event: Event) {
+fn step(context: &Arc<Context>, happenings: &Happenings, engine: &mut Engine, event: Event) {
     let begun = Instant::now();
     let mut out = Outbox::default();
     engine.handle(event, now(), &mut out);
     context.metrics.engine_step(begun.elapsed());
     context.set_sources(engine);
     for notice in out.notices {
-        take_notice(context, notice);
+        take_notice(context, happenings, notice);
     }
     for request in out.requests {
         context.queue.push(request);
     }
 }
 
-fn take_notice(context: &Arc<Context>, notice: Notice) {
+fn take_notice(context: &Arc<Context>, happenings: &Happenings, notice: Notice) {
     match notice {
         Notice::Desired(changes) => context.wanted.change(changes),
         Notice::Healed { app, key, since } => {
@@ -92,36 +93,9 @@ fn take_notice(context: &Arc<Context>, notice: Notice) {
                 true => tracing::warn!(%app, reason, "{message}"),
                 false => tracing::info!(%app, reason, "{message}"),
             }
-            record(context, &app, reason, message, warning);
+            happenings.tell(context, &app, reason, message, warning);
         }
     }
-}
-
-/// Writes a Kubernetes Event; one that cannot be written is only missed, and logged.
-fn record(context: &Arc<Context>, app: &AppId, reason: &str, message: String, warning: bool) {
-    let event = NewEvent {
-        about: ObjectReference {
-            api_version: "argoproj.io/v1alpha1".to_owned(),
-            kind: "Application".to_owned(),
-            namespace: app.namespace.to_string(),
-            name: app.name.to_string(),
-            uid: context.applications.uid(app),
-            resource_version: String::new(),
-        },
-        kind: if warning {
-            EventKind::Warning
-        } else {
-            EventKind::Normal
-        },
-        reason: reason.to_owned(),
-        message,
-    };
-    let context = context.clone();
-    tokio::spawn(async move {
-        if let Err(error) = context.recorder.record(event).await {
-            tracing::debug!(%error, "an Event could not be written");
-        }
-    });
 }
 
 fn now() -> Timestamp {

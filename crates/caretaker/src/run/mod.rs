@@ -10,6 +10,7 @@ mod cluster_work;
 mod context;
 pub(crate) mod credentials;
 mod engine_loop;
+mod happenings;
 mod kinds;
 mod pushes;
 mod queue;

@@ -77,6 +77,15 @@ impl Queue {
         self.changed.notify_one();
     }
 
+    /// Does nothing wait for a worker?
+    pub fn is_idle(&self) -> bool {
+        let waiting = self
+            .waiting
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        waiting.is_empty()
+    }
+
     /// The next request; none when the queue is closed.
     pub async fn next(&self) -> Option<Request> {
         loop {

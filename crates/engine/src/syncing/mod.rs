@@ -1,0 +1,182 @@
+//! Operations: when one starts by itself, and how it walks its plan.
+//!
+//! Source of the rules: Argo CD 3.5, controller/appcontroller.go (autoSync) and controller/sync.go.
+//! No operation holds a worker: each wait is a state that an event or a timer ends.
+
+mod answers;
+mod automatic;
+mod ending;
+mod preparing;
+mod progress;
+mod walking;
+
+use crate::app_state::{AppState, Judged, OperationStage, Refresh, Running};
+use crate::engine::Engine;
+use crate::request::{Notice, Outbox};
+use model::{Initiator, Operation, OperationPhase, Timestamp};
+
+impl Engine {
+    /// Takes in what users asked for on the custom resource.
+    pub(crate) fn take_requests(&mut self, state: &mut AppState, now: Timestamp, out: &mut Outbox) {
+        match (state.app.refresh, state.refresh) {
+            (Some(hard), None) => {
+                state.refresh = Some(Refresh::Resolving(hard));
+                self.resolve(&state.app.source.clone(), now, out);
+            }
+            (None, Some(Refresh::Done)) => {
+                state.refresh = None;
+                state.report.written = None;
+            }
+            _ => {}
+        }
+        if state.app.requested.is_none() {
+            state.report.take_operation = false;
+        }
+        let remembered = state.app.remembered.operation.as_ref();
+        if let (Some(running), Some(told)) = (&mut state.running, remembered)
+            && told.phase == OperationPhase::Terminating
+            && told.started_at.seconds() == running.started_at.seconds()
+        {
+            running.terminate = true;
+        }
+    }
+
+    /// Goes on with an operation that was under way when the process died.
+    pub(crate) fn resume(&mut self, state: &mut AppState) {
+        let Some(told) = &state.app.remembered.operation else {
+            return;
+        };
+        if told.phase.is_finished() {
+            return;
+        }
+        let mut running = Running::new(told.operation.clone(), told.started_at);
+        running.retry_count = told.retry_count;
+        running.terminate = told.phase == OperationPhase::Terminating;
+        running.told = true;
+        state.running = Some(running);
+    }
+
+    /// Moves the app's operation as far as it goes now. True if verdicts may have changed.
+    pub(crate) fn advance_operation(
+        &mut self,
+        state: &mut AppState,
+        judged: &Judged,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) -> bool {
+        if state.running.is_none() {
+            self.begin(state, judged, now, out);
+        }
+        let before = state.last.is_some();
+        while let Some(running) = state.running.take() {
+            let (running, go_on) = self.advance_running(state, running, judged, now, out);
+            state.running = running;
+            if !go_on {
+                break;
+            }
+        }
+        before != state.last.is_some()
+    }
+
+    pub(super) fn begin(
+        &mut self,
+        state: &mut AppState,
+        judged: &Judged,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) {
+        if let Some(operation) = state.app.requested.clone()
+            && !state.report.take_operation
+        {
+            state.report.take_operation = true;
+            state.running = Some(self.requested(state, operation, now, out));
+            return;
+        }
+        state.sync_error = None;
+        if let Some(automated) = state.app.automated {
+            self.consider_automatic(state, automated, judged, now);
+        }
+    }
+
+    pub(super) fn requested(
+        &self,
+        state: &AppState,
+        operation: Operation,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) -> Running {
+        let running = Running::new(operation, now);
+        out.notices.push(Notice::Event {
+            app: state.app.id.clone(),
+            reason: "OperationStarted",
+            message: format!(
+                "{} initiated sync",
+                initiator(&running.operation.initiated_by)
+            ),
+            warning: false,
+        });
+        running
+    }
+
+    pub(super) fn advance_running(
+        &mut self,
+        state: &mut AppState,
+        mut running: Running,
+        judged: &Judged,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) -> (Option<Running>, bool) {
+        match std::mem::replace(&mut running.stage, OperationStage::Ready) {
+            OperationStage::Preparing(id) => {
+                running.stage = OperationStage::Preparing(id);
+                match running.terminate {
+                    true => self.finish(
+                        state,
+                        running,
+                        OperationPhase::Failed,
+                        "Operation terminated".into(),
+                        now,
+                        out,
+                    ),
+                    false => return (Some(running), false),
+                }
+            }
+            OperationStage::Broken(message) => {
+                self.finish(state, running, OperationPhase::Error, message, now, out);
+            }
+            OperationStage::Waiting {
+                until,
+                failed_at,
+                message,
+            } => {
+                if running.terminate {
+                    self.terminated(state, running, now, out);
+                    return (None, true);
+                }
+                if until > now && !self.is_superseded(state, &running) {
+                    running.stage = OperationStage::Waiting {
+                        until,
+                        failed_at,
+                        message,
+                    };
+                    return (Some(running), false);
+                }
+                running.retry_count += 1;
+                return (Some(running), true);
+            }
+            OperationStage::Ready => return self.ready(state, running, judged, now, out),
+            OperationStage::Walking(walk) => {
+                return self.walk(state, running, walk, now, out);
+            }
+        }
+        (None, true)
+    }
+}
+
+fn initiator(by: &Initiator) -> &str {
+    match by.username.as_str() {
+        "" if by.automated => "automated sync policy",
+        "" => "unknown user",
+        name => name,
+    }
+}
