@@ -107,13 +107,7 @@ impl Engine {
     }
 
     /// Starts a sync of just the objects that drifted and whose time has come.
-    fn heal(
-        &mut self,
-        state: &mut AppState,
-        judged: &Judged,
-        prune: bool,
-        now: Timestamp,
-    ) {
+    fn heal(&mut self, state: &mut AppState, judged: &Judged, prune: bool, now: Timestamp) {
         let extras = judged
             .extras
             .iter()

@@ -87,12 +87,7 @@ impl Engine {
         state.last_definition = Some(state.definition());
     }
 
-    fn add_history(
-        &self,
-        state: &mut AppState,
-        finished: &OperationState,
-        now: Timestamp,
-    ) {
+    fn add_history(&self, state: &mut AppState, finished: &OperationState, now: Timestamp) {
         let Some(revision) = finished.revision.clone() else {
             return;
         };

@@ -80,12 +80,7 @@ impl Engine {
     }
 
     /// Why an operation cannot run at all, if it cannot.
-    fn cannot_run(
-        &self,
-        state: &AppState,
-        running: &Running,
-        judged: &Judged,
-    ) -> Option<String> {
+    fn cannot_run(&self, state: &AppState, running: &Running, judged: &Judged) -> Option<String> {
         let wrong = state.app.invalid.iter().chain(&running.operation.invalid);
         let wrong: Vec<&str> = wrong.map(String::as_str).collect();
         if !wrong.is_empty() {

@@ -135,12 +135,7 @@ impl Engine {
     }
 
     /// The request a step makes; none where nothing needs to be asked, and the result is noted.
-    fn work_of(
-        &self,
-        state: &AppState,
-        running: &mut Running,
-        action: &Action,
-    ) -> Option<Work> {
+    fn work_of(&self, state: &AppState, running: &mut Running, action: &Action) -> Option<Work> {
         match action {
             Action::EnsureNamespace(_) if running.operation.dry_run => None,
             Action::EnsureNamespace(key) => {
