@@ -150,6 +150,8 @@ fn spawn(
         .args([
             "run",
             "--no-leader-election",
+            "--log-format",
+            "text",
             "--namespace",
             CONTROL_NAMESPACE,
         ])

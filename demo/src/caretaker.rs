@@ -60,10 +60,11 @@ impl Caretaker {
             .args(["--namespace", NAMESPACE]);
         command.args(["--listen-webhook", &webhook.to_string()]);
         command.args(["--listen-metrics", &metrics.to_string()]);
-        command
-            .arg("--cache-dir")
-            .arg(folder.join("cache"))
-            .arg("--no-leader-election");
+        command.arg("--cache-dir").arg(folder.join("cache")).args([
+            "--no-leader-election",
+            "--log-format",
+            "text",
+        ]);
         let command = command
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)

@@ -40,6 +40,6 @@ impl Command {
 
     /// Whether its log lines are to be JSON.
     pub fn logs_json(&self) -> bool {
-        matches!(self, Self::Run(args) if args.log_format == run::LogFormat::Json)
+        matches!(self, Self::Run(args) if args.logs_json())
     }
 }

@@ -1,5 +1,6 @@
 //! `caretaker run`: the arguments of the engine in the real world.
 
+use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -11,8 +12,10 @@ use crate::run::RunOptions;
 /// How log lines look.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, clap::ValueEnum)]
 pub enum LogFormat {
-    /// Lines for people
+    /// Text on a terminal, JSON otherwise
     #[default]
+    Auto,
+    /// Lines for people
     Text,
     /// One JSON object a line
     Json,
@@ -38,10 +41,21 @@ pub struct Args {
     #[arg(long)]
     no_leader_election: bool,
     /// How log lines look; what is logged is set by RUST_LOG, as in `RUST_LOG=debug`
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(super) log_format: LogFormat,
+    #[arg(long, value_name = "FORMAT", default_value = "auto")]
+    log_format: LogFormat,
     #[command(flatten)]
     cluster: ClusterArgs,
+}
+
+impl Args {
+    /// Are log lines JSON?
+    pub fn logs_json(&self) -> bool {
+        match self.log_format {
+            LogFormat::Auto => !std::io::stderr().is_terminal(),
+            LogFormat::Text => false,
+            LogFormat::Json => true,
+        }
+    }
 }
 
 /// Runs until a signal.

@@ -66,7 +66,13 @@ spec:
             .open(self.log_path())
             .expect("it is our own folder");
         let child = Command::new(env!("CARGO_BIN_EXE_caretaker"))
-            .args(["run", "--namespace", &self.namespace])
+            .args([
+                "run",
+                "--log-format",
+                "text",
+                "--namespace",
+                &self.namespace,
+            ])
             .args([
                 "--listen-webhook",
                 "127.0.0.1:0",
