@@ -67,6 +67,8 @@ pub struct Engine {
     pub(crate) apps: HashMap<AppId, AppState>,
     pub(crate) by_instance: HashMap<(ClusterId, Arc<str>), AppId>,
     pub(crate) sources: BTreeMap<SourceKey, SourceState>,
+    /// Rises whenever a source is taken up or let go.
+    pub(crate) sources_version: u64,
     /// Who desires an object, in the order they came.
     pub(crate) claims: HashMap<ObjectKey, Vec<AppId>>,
     pub(crate) inventory: Inventory,
@@ -91,6 +93,7 @@ impl Engine {
             apps: HashMap::new(),
             by_instance: HashMap::new(),
             sources: BTreeMap::new(),
+            sources_version: 0,
             claims: HashMap::new(),
             inventory: Inventory::default(),
             ready: HashSet::new(),
@@ -148,6 +151,11 @@ impl Engine {
     /// The sources that apps follow.
     pub fn sources(&self) -> impl Iterator<Item = &SourceKey> {
         self.sources.keys()
+    }
+
+    /// Differs from what it was before whenever [`Self::sources`] does.
+    pub fn sources_version(&self) -> u64 {
+        self.sources_version
     }
 
     /// The apps.
@@ -230,11 +238,9 @@ impl Engine {
             return;
         }
         self.advance_desired(state, now, out);
-        let mut judged = self.judge(state);
+        let judged = self.judge(state);
         self.ask_comparisons(state, now, out);
-        if self.advance_operation(state, &judged, now, out) {
-            judged = self.judge(state);
-        }
+        self.advance_operation(state, &judged, now, out);
         self.advance_refresh(state, &judged, now);
         self.schedule_report(state, &judged, now, out);
     }

@@ -215,13 +215,19 @@ impl Engine {
             }
             return;
         };
-        let judgement = record.judgement.clone();
+        self.take_answered(record);
+    }
+
+    /// Takes in an object that came with an answer. Where a watch was faster, the answer's verdict
+    /// is carried over to what the watch saw.
+    pub(crate) fn take_answered(&mut self, record: Record) {
+        let (key, judgement) = (record.key.clone(), record.judgement.clone());
         if !self.inventory.observe(record)
             && let Some(judgement) = judgement
         {
-            self.settle_judgement(key, judgement);
+            self.settle_judgement(&key, judgement);
         }
-        self.touch_holders(key, None);
+        self.touch_holders(&key, None);
     }
 
     fn put_off_comparison(
@@ -277,7 +283,7 @@ impl Engine {
     }
 
     /// Carries a verdict over to a newer sighting of the same object, if that looks the same.
-    pub(crate) fn settle_judgement(&mut self, key: &ObjectKey, settled: Judgement) {
+    fn settle_judgement(&mut self, key: &ObjectKey, settled: Judgement) {
         let Some(record) = self.inventory.get_mut(key) else {
             return;
         };

@@ -56,7 +56,10 @@ impl Engine {
 
     /// The same, leaving it to the next tick to resolve.
     pub(crate) fn follow_later(&mut self, app: &App) {
-        let source = self.sources.entry(app.source.clone()).or_default();
+        let source = self.sources.entry(app.source.clone()).or_insert_with(|| {
+            self.sources_version += 1;
+            SourceState::default()
+        });
         source.apps.insert(app.id.clone());
         if source.revision.is_none() && source.asked.is_none() && app.invalid.is_empty() {
             self.timers
@@ -72,6 +75,7 @@ impl Engine {
         source.apps.remove(&app.id);
         if source.apps.is_empty() {
             self.sources.remove(&app.source);
+            self.sources_version += 1;
             self.timers.forget(&Subject::Source(app.source.clone()));
         }
     }

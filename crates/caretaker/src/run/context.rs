@@ -16,7 +16,7 @@ use model::SourceKey;
 use server::Metrics;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use tokio::sync::mpsc;
 
@@ -56,6 +56,7 @@ pub struct Context {
     /// Where the Applications are.
     pub namespace: String,
     followed: ArcSwap<Vec<SourceKey>>,
+    followed_version: AtomicU64,
     projects: Mutex<BTreeSet<String>>,
     kinds_listener: Mutex<Option<Box<dyn Fn() + Send>>>,
     discovery_asked: AtomicBool,
@@ -89,6 +90,7 @@ impl Context {
             metrics: Arc::new(Metrics::new(env!("CARGO_PKG_VERSION"))),
             namespace: namespace.to_owned(),
             followed: ArcSwap::default(),
+            followed_version: AtomicU64::new(0),
             projects: Mutex::default(),
             kinds_listener: Mutex::default(),
             discovery_asked: AtomicBool::new(false),
@@ -107,10 +109,10 @@ impl Context {
         self.followed.load().to_vec()
     }
 
-    /// Publishes the sources that apps follow, if they changed.
+    /// Publishes the sources that apps follow, if they changed; costs one comparison if not.
     pub fn set_sources(&self, engine: &Engine) {
-        let known = self.followed.load();
-        if !engine.sources().eq(known.iter()) {
+        let version = engine.sources_version();
+        if self.followed_version.swap(version, Ordering::Relaxed) != version {
             self.followed
                 .store(Arc::new(engine.sources().cloned().collect()));
         }

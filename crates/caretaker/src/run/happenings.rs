@@ -16,12 +16,11 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// ... and how many times, before an Event is written all the same.
 const PAUSES: usize = 40;
 
-/// Where happenings go; clones share one writer.
-#[derive(Clone)]
+/// Where happenings go.
 pub struct Happenings(mpsc::UnboundedSender<NewEvent>);
 
 impl Happenings {
-    /// Starts the writer; it ends when every clone is dropped.
+    /// Starts the writer; it ends when this is dropped.
     pub fn start(context: &Arc<Context>) -> Self {
         let (sender, mut events) = mpsc::unbounded_channel();
         let context = context.clone();

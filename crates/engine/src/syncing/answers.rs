@@ -73,14 +73,7 @@ impl Engine {
         if let Some(judgement) = &mut record.judgement {
             judgement.verdict = Verdict::Same;
         }
-        let key = record.key.clone();
-        let judgement = record.judgement.clone();
-        if !self.inventory.observe(record)
-            && let Some(judgement) = judgement
-        {
-            self.settle_judgement(&key, judgement);
-        }
-        self.touch_holders(&key, None);
+        self.take_answered(record);
     }
 
     pub(crate) fn step_done(

@@ -56,18 +56,17 @@ impl Engine {
         state.running = Some(running);
     }
 
-    /// Moves the app's operation as far as it goes now. True if verdicts may have changed.
+    /// Moves the app's operation as far as it goes now.
     pub(crate) fn advance_operation(
         &mut self,
         state: &mut AppState,
         judged: &Judged,
         now: Timestamp,
         out: &mut Outbox,
-    ) -> bool {
+    ) {
         if state.running.is_none() {
             self.begin(state, judged, now, out);
         }
-        let before = state.last.is_some();
         while let Some(running) = state.running.take() {
             let (running, go_on) = self.advance_running(state, running, judged, now, out);
             state.running = running;
@@ -75,16 +74,9 @@ impl Engine {
                 break;
             }
         }
-        before != state.last.is_some()
     }
 
-    pub(super) fn begin(
-        &mut self,
-        state: &mut AppState,
-        judged: &Judged,
-        now: Timestamp,
-        out: &mut Outbox,
-    ) {
+    fn begin(&mut self, state: &mut AppState, judged: &Judged, now: Timestamp, out: &mut Outbox) {
         if let Some(operation) = state.app.requested.clone()
             && !state.report.take_operation
         {
@@ -98,7 +90,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn requested(
+    fn requested(
         &self,
         state: &AppState,
         operation: Operation,
@@ -118,7 +110,7 @@ impl Engine {
         running
     }
 
-    pub(super) fn advance_running(
+    fn advance_running(
         &mut self,
         state: &mut AppState,
         mut running: Running,
@@ -130,14 +122,7 @@ impl Engine {
             OperationStage::Preparing(id) => {
                 running.stage = OperationStage::Preparing(id);
                 match running.terminate {
-                    true => self.finish(
-                        state,
-                        running,
-                        OperationPhase::Failed,
-                        "Operation terminated".into(),
-                        now,
-                        out,
-                    ),
+                    true => self.terminated(state, running, now, out),
                     false => return (Some(running), false),
                 }
             }
