@@ -46,10 +46,11 @@ fn broken_settings_keep_their_defaults_and_are_told() {
 
 #[test]
 fn settings_that_matter_and_are_not_acted_on_are_named() {
-    let (_, warnings) = read(&[
+    let (settings, warnings) = read(&[
         ("resource.customizations.health.apps_Deployment", "x"),
         ("resource.customizations.ignoreResourceUpdates.all", "x"),
         ("kustomize.buildOptions", "--enable-helm"),
+        ("kustomize.version.v4.5.7", "/custom/kustomize"),
         ("url", "https://argocd.example.com"),
         ("ui.cssurl", "x"),
     ]);
@@ -58,10 +59,12 @@ fn settings_that_matter_and_are_not_acted_on_are_named() {
         .filter_map(|line| line.split(' ').next())
         .collect();
     let expected = [
-        "kustomize.buildOptions",
+        "kustomize.version.v4.5.7",
         "resource.customizations.health.apps_Deployment",
     ];
     assert_eq!(named, expected);
+    let told = serde_json::json!({"kustomize.buildOptions": "--enable-helm"});
+    assert_eq!(*settings.render, told);
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod failure;
 #[path = "../tests/cli/golden.rs"]
 mod golden;
 mod near;
+mod remotes;
 mod run;
 mod screen;
 

@@ -5,7 +5,7 @@ use crate::{Failure, RequestId, Settings};
 use live::Verdict;
 use model::{
     App, ConditionKind, Digest, HistoryEntry, ObjectKey, Operation, OperationState, ResourceResult,
-    Revision, Timestamp,
+    Revision, Staleness, Timestamp,
 };
 use plan::{Plan, Step, Target};
 use render::Inputs;
@@ -77,6 +77,12 @@ pub struct DesiredState {
     pub again_at: Option<Timestamp>,
     /// The next render must not use caches.
     pub fresh: bool,
+    /// What the target takes from elsewhere may have changed: a render tells.
+    pub look_again: bool,
+    /// When the target was last known to be what its inputs give.
+    pub known_at: Option<Timestamp>,
+    /// What the target takes from elsewhere cannot be reached; the target stays in force.
+    pub elsewhere_stale: Option<Staleness>,
 }
 
 /// A running operation.

@@ -319,6 +319,7 @@ impl Engine {
             state.desired.revision = None;
             state.desired.failed = None;
             state.desired.inputs = None;
+            state.desired.elsewhere_stale = None;
             state.compare_again.clear();
             self.follow_later(&state.app);
         } else if old.ignore != state.app.ignore {
@@ -554,6 +555,7 @@ impl Engine {
 fn changes_target(old: &App, new: &App) -> bool {
     old.source != new.source
         || old.render != new.render
+        || old.render_settings != new.render_settings
         || old.destination != new.destination
         || old.tracking != new.tracking
         || old.field_manager != new.field_manager

@@ -86,7 +86,7 @@ impl Engine {
         known
             || state.desired.failed.is_some()
             || !state.app.invalid.is_empty()
-            || self.staleness(&state.app).is_some()
+            || self.staleness(state).is_some()
     }
 
     /// Are there so many steps on their way that this status had better wait?
@@ -390,7 +390,7 @@ impl Engine {
     }
 
     fn stale_condition(&self, state: &AppState) -> Option<(ConditionKind, String)> {
-        let stale = self.staleness(&state.app)?;
+        let stale = self.staleness(state)?;
         let since = match stale.last_success {
             Some(at) => format!("since {}", at.rfc3339()),
             None => "since Caretaker started".to_owned(),

@@ -191,7 +191,7 @@ impl Engine {
         let moved = source.revision.as_ref() != Some(&to.revision);
         let from = source.revision.replace(to.revision.clone());
         if !moved && !recovered {
-            return;
+            return self.look_elsewhere(key);
         }
         let mut wait = UNAFFECTED_DELAY;
         for id in source.apps.clone() {
@@ -212,6 +212,27 @@ impl Engine {
         }
     }
 
+    /// The source did not move, but what some of its apps take from elsewhere may have.
+    fn look_elsewhere(&mut self, key: &SourceKey) {
+        let Some(source) = self.sources.get(key) else {
+            return;
+        };
+        for id in &source.apps {
+            let Some(state) = self.apps.get_mut(id) else {
+                continue;
+            };
+            if state
+                .desired
+                .inputs
+                .as_ref()
+                .is_some_and(|inputs| inputs.moves())
+            {
+                state.desired.look_again = true;
+                self.dirty.insert(id.clone());
+            }
+        }
+    }
+
     /// Sees to it that the app's target stands for the newest revision.
     pub(crate) fn advance_desired(
         &mut self,
@@ -226,7 +247,7 @@ impl Engine {
         let Some(newest) = source.and_then(|source| source.revision.clone()) else {
             return;
         };
-        let stands = state.desired.revision.as_ref() == Some(&newest);
+        let stands = state.desired.revision.as_ref() == Some(&newest) && !state.desired.look_again;
         let asked = state
             .desired
             .rendering
@@ -249,6 +270,7 @@ impl Engine {
             revision: newest.clone(),
             fresh: std::mem::take(&mut state.desired.fresh),
         };
+        state.desired.look_again = false;
         let pending = Pending::App(state.app.id.clone());
         let id = self.ask(Priority::Interactive, pending, work, out);
         state.desired.rendering = Some((id, newest));
@@ -269,7 +291,14 @@ impl Engine {
         let rendering = state.desired.rendering.take_if(|(asked, _)| *asked == id);
         match (rendering, result) {
             (Some((_, revision)), Ok(rendered)) => {
+                state.desired.known_at = Some(now);
                 self.take_target(&mut state, revision, rendered, out);
+            }
+            (Some((_, revision)), Err(failure)) if keeps_target(&state, &revision, &failure) => {
+                state.desired.elsewhere_stale = Some(Staleness {
+                    last_success: state.desired.known_at,
+                    error: failure.message,
+                });
             }
             (Some((_, revision)), Err(failure)) => {
                 if failure.transient {
@@ -292,6 +321,7 @@ impl Engine {
         out: &mut Outbox,
     ) {
         state.desired.failed = None;
+        state.desired.elsewhere_stale = None;
         state.desired.revision = Some(revision);
         state.desired.inputs = Some(rendered.inputs);
         let old = state.desired.target.replace(rendered.target.clone());
@@ -358,10 +388,20 @@ impl Engine {
         self.sources.get(&app.source)?.revision.as_ref()
     }
 
-    /// Why an app's source cannot be reached, if it cannot.
-    pub(crate) fn staleness(&self, app: &App) -> Option<&Staleness> {
-        self.sources.get(&app.source)?.failure.as_ref()
+    /// Why an app's source, or what it takes from elsewhere, cannot be reached, if it cannot.
+    pub(crate) fn staleness<'a>(&'a self, state: &'a AppState) -> Option<&'a Staleness> {
+        let source = self.sources.get(&state.app.source);
+        source
+            .and_then(|source| source.failure.as_ref())
+            .or(state.desired.elsewhere_stale.as_ref())
     }
+}
+
+/// The target stands for that very revision and could only not be looked at again.
+fn keeps_target(state: &AppState, revision: &Revision, failure: &Failure) -> bool {
+    failure.transient
+        && state.desired.target.is_some()
+        && state.desired.revision.as_ref() == Some(revision)
 }
 
 /// Was the app's target rendered from this revision, with nothing under way or failed?
@@ -378,7 +418,7 @@ fn touches(state: &AppState, changed: Option<&[TreePath]>) -> bool {
     let (Some(changed), Some(inputs)) = (changed, &state.desired.inputs) else {
         return true;
     };
-    changed.iter().any(|path| inputs.touches(path))
+    inputs.moves() || changed.iter().any(|path| inputs.touches(path))
 }
 
 /// The target of an operation that names its own revision has arrived.

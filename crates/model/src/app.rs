@@ -151,6 +151,8 @@ pub struct App {
     pub source: SourceKey,
     /// The renderer's options, opaque to the engine: equal values render equally.
     pub render: Arc<serde_json::Value>,
+    /// What the installation tells every renderer, opaque to the engine too.
+    pub render_settings: Arc<serde_json::Value>,
     /// The source in the dialect's own form, for the history.
     pub written_source: Arc<serde_json::Value>,
     /// Where they go.

@@ -182,6 +182,18 @@ impl SourceTree for MemoryTree {
             }),
         }
     }
+
+    fn kind(&self, path: &TreePath) -> Result<EntryKind, TreeError> {
+        let real = self.real(path)?;
+        Ok(match self.nodes.contains_key(real.as_str()) {
+            true => EntryKind::File,
+            false => EntryKind::Folder,
+        })
+    }
+
+    fn real_path(&self, path: &TreePath) -> Result<TreePath, TreeError> {
+        self.real(path)
+    }
 }
 
 #[cfg(test)]
@@ -242,6 +254,27 @@ mod tests {
             tree.read(&path("out")),
             Err(TreeError::Link { .. })
         ));
+    }
+
+    #[test]
+    fn a_path_is_told_what_it_is_and_where_it_leads() {
+        let mut tree = MemoryTree::of([("real/x", "1")]).unwrap();
+        tree.link(&path("folder"), "real");
+        tree.link(&path("real/self"), "x");
+        let found = |text: &str| {
+            let real = tree.real_path(&path(text)).ok()?;
+            Some((tree.kind(&path(text)).unwrap(), real.to_string()))
+        };
+        for (asked, kind, real) in [
+            (".", EntryKind::Folder, "."),
+            ("folder", EntryKind::Folder, "real"),
+            ("folder/self", EntryKind::File, "real/x"),
+            ("real/x", EntryKind::File, "real/x"),
+        ] {
+            assert_eq!(found(asked), Some((kind, real.to_owned())), "{asked}");
+        }
+        assert_eq!(found("real/y"), None);
+        assert_eq!(found("real/x/y"), None);
     }
 
     #[test]

@@ -186,4 +186,14 @@ pub trait SourceTree: Send + Sync {
 
     /// A file's content, links followed.
     fn read(&self, file: &TreePath) -> Result<Blob, TreeError>;
+
+    /// What stands at a path, links followed, without its digest: of a folder that may mean reading
+    /// all that lies below.
+    fn kind(&self, path: &TreePath) -> Result<EntryKind, TreeError> {
+        Ok(self.entry(path)?.kind)
+    }
+
+    /// Where a path leads once every symbolic link on it is replaced by its target. Only what exists
+    /// has such a path.
+    fn real_path(&self, path: &TreePath) -> Result<TreePath, TreeError>;
 }

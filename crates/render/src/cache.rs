@@ -4,7 +4,8 @@
 //! if everything it read is unchanged, whatever else a push has changed. Bounded by bytes; what was
 //! asked for longest ago goes first. No lock is held while rendering.
 
-use crate::{RenderError, Rendered, Request, render};
+use crate::{Remotes, RenderError, Rendered, Request, Sources, render};
+use ::kustomize::ParsedFiles;
 use model::{Digest, SourceTree};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -27,6 +28,8 @@ pub struct CacheCounters {
 #[derive(Debug)]
 pub struct Cache {
     limit: u64,
+    /// Bases are shared by overlays, apps and commits.
+    parsed: ParsedFiles,
     state: Mutex<State>,
 }
 
@@ -49,10 +52,11 @@ struct Kept {
 const PER_REQUEST: usize = 4;
 
 impl Cache {
-    /// A cache of at most about so many bytes.
+    /// A cache of at most about so many bytes, and half as many of parsed files.
     pub fn new(limit: u64) -> Self {
         Self {
             limit,
+            parsed: ParsedFiles::new(usize::try_from(limit / 2).unwrap_or(usize::MAX)),
             state: Mutex::default(),
         }
     }
@@ -62,22 +66,38 @@ impl Cache {
         &self,
         request: &Request,
         tree: &dyn SourceTree,
+        remotes: &dyn Remotes,
     ) -> Result<(Arc<Rendered>, bool), RenderError> {
         let key = request.digest();
         let candidates = self.lock().candidates(&key);
         let known = candidates
             .into_iter()
-            .find(|rendered| rendered.inputs.unchanged(tree));
+            .find(|rendered| rendered.inputs.unchanged(request, tree, remotes));
         if let Some(rendered) = known {
             self.lock().hit(&key, &rendered);
             return Ok((rendered, true));
         }
-        let rendered = render(request, tree).map(Arc::new);
+        let rendered = self.render(request, tree, remotes);
         let mut state = self.lock();
         state.counters.misses += 1;
         let rendered = rendered?;
         state.keep(key, &rendered, self.limit);
         Ok((rendered, false))
+    }
+
+    /// A new render that is not remembered, for when what is remembered must not count.
+    pub fn render(
+        &self,
+        request: &Request,
+        tree: &dyn SourceTree,
+        remotes: &dyn Remotes,
+    ) -> Result<Arc<Rendered>, RenderError> {
+        let sources = Sources {
+            tree,
+            remotes,
+            parsed: Some(&self.parsed),
+        };
+        render(request, sources).map(Arc::new)
     }
 
     /// How it did so far.

@@ -4,7 +4,11 @@
 //! would a render of another revision read the same ([`Inputs::unchanged`]), and could a change
 //! at a path matter ([`Inputs::touches`]).
 
+use crate::Request;
+use crate::environment::{Used, follows_the_revision};
+use crate::remotes::{RemoteInput, Remotes};
 use model::{Digest, Entry, EntryKind, SourceTree, TreeError, TreePath};
+use std::sync::Arc;
 
 /// What was seen at a path.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,6 +19,8 @@ pub enum Seen {
     Folder(Digest),
     /// A folder of which only the names and kinds of its entries mattered.
     FolderNames(Digest),
+    /// Something of this kind, whatever it holds.
+    Kind(EntryKind),
     /// Nothing.
     Absent,
 }
@@ -30,6 +36,10 @@ pub struct Inputs {
     pub(crate) recursive: bool,
     /// Sorted by path.
     pub(crate) seen: Vec<(TreePath, Seen)>,
+    /// What came from other repositories and the web.
+    pub(crate) elsewhere: Vec<RemoteInput>,
+    /// Variables whose values show.
+    pub(crate) variables: Used,
 }
 
 impl Inputs {
@@ -38,8 +48,24 @@ impl Inputs {
         &self.seen
     }
 
-    /// Would a render of this tree read the same? A tree that cannot be read has changed.
-    pub fn unchanged(&self, tree: &dyn SourceTree) -> bool {
+    /// Would a render of this tree, for this request, read the same? A tree that cannot be read has
+    /// changed.
+    pub fn unchanged(
+        &self,
+        request: &Request,
+        tree: &dyn SourceTree,
+        remotes: &dyn Remotes,
+    ) -> bool {
+        let same = |(name, was): (&&'static str, &Arc<str>)| {
+            let now = request.environment.value(name);
+            now.is_some_and(|(_, now)| now == *was)
+        };
+        self.variables.iter().all(same)
+            && self.tree_unchanged(tree)
+            && self.elsewhere.iter().all(|input| input.still(remotes))
+    }
+
+    fn tree_unchanged(&self, tree: &dyn SourceTree) -> bool {
         self.root_unchanged(tree)
             || (!self.seen.is_empty()
                 && self.seen.iter().all(|(path, seen)| seen.still(path, tree)))
@@ -48,6 +74,7 @@ impl Inputs {
     /// Could a change at this path change the render? Says yes rather than no.
     pub fn touches(&self, path: &TreePath) -> bool {
         self.through_links
+            || self.variables.keys().any(|name| follows_the_revision(name))
             || self.seen.is_empty()
             || self
                 .seen
@@ -66,8 +93,8 @@ impl Inputs {
         at == changed
             || is_below(at, changed)
             || match seen {
-                Seen::File(_) | Seen::Absent => false,
-                Seen::Folder(_) => below,
+                Seen::File(_) | Seen::Kind(_) => false,
+                Seen::Folder(_) | Seen::Absent => below,
                 Seen::FolderNames(_) => changed.parent() == *at || (below && self.recursive),
             }
     }
@@ -89,6 +116,7 @@ impl Seen {
             Self::FolderNames(digest) => tree
                 .list(path)
                 .is_ok_and(|entries| names_digest(&entries) == digest),
+            Self::Kind(kind) => tree.kind(path).is_ok_and(|found| found == kind),
             Self::Absent => matches!(tree.entry(path), Err(TreeError::NotFound(_))),
         }
     }
@@ -98,7 +126,7 @@ fn is(entry: Result<Entry, TreeError>, kind: EntryKind, digest: Digest) -> bool 
     entry.is_ok_and(|entry| entry.kind == kind && entry.digest == digest)
 }
 
-fn is_below(path: &TreePath, folder: &TreePath) -> bool {
+pub(crate) fn is_below(path: &TreePath, folder: &TreePath) -> bool {
     path != folder
         && (folder.is_root()
             || path

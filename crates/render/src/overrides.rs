@@ -100,7 +100,7 @@ fn read(
     if kind != Some(EntryKind::File) {
         return Ok(None);
     }
-    let blob = recorder.read(path, entry).map_err(unreadable)?;
+    let blob = recorder.read_listed(path, entry).map_err(unreadable)?;
     let patch = yaml::read_first(&blob.bytes, &yaml::Limits::default()).map_err(|source| {
         OverridesError::Yaml {
             path: path.clone(),

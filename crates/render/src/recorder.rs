@@ -2,17 +2,17 @@
 //!
 //! In: a tree and the app's folder. Out: what the tree answers, and in the end the [`Inputs`].
 
-use crate::inputs::{Inputs, Seen, names_digest};
+use crate::inputs::{Inputs, Seen, is_below, names_digest};
 use model::{Blob, Digest, Entry, EntryKind, SourceTree, TreeError, TreePath};
-use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Reads and notes.
 pub(crate) struct Recorder<'a> {
     tree: &'a dyn SourceTree,
     root: TreePath,
     root_digest: Option<Digest>,
-    notes: RefCell<Notes>,
+    notes: Mutex<Notes>,
 }
 
 #[derive(Default)]
@@ -40,7 +40,7 @@ impl<'a> Recorder<'a> {
             tree,
             root: root.clone(),
             root_digest: Some(entry.digest),
-            notes: RefCell::new(notes),
+            notes: Mutex::new(notes),
         })
     }
 
@@ -57,9 +57,9 @@ impl<'a> Recorder<'a> {
     }
 
     /// A file's content, which `entry` of its folder's listing told of.
-    pub fn read(&self, path: &TreePath, entry: &Entry) -> Result<Blob, TreeError> {
+    pub fn read_listed(&self, path: &TreePath, entry: &Entry) -> Result<Blob, TreeError> {
         if entry.kind == EntryKind::Symlink {
-            self.notes.borrow_mut().through_links = true;
+            self.notes().through_links = true;
         }
         let blob = self.tree.read(path)?;
         self.note(path, Seen::File(blob.digest));
@@ -68,7 +68,7 @@ impl<'a> Recorder<'a> {
 
     /// What stands at the end of a link; none if it leads nowhere.
     pub fn follow(&self, link: &TreePath) -> Result<Option<EntryKind>, TreeError> {
-        self.notes.borrow_mut().through_links = true;
+        self.notes().through_links = true;
         match self.tree.entry(link) {
             Ok(entry) => {
                 if entry.kind == EntryKind::Folder {
@@ -91,23 +91,86 @@ impl<'a> Recorder<'a> {
 
     /// Notes that folders below the root are entered.
     pub fn goes_deep(&self) {
-        self.notes.borrow_mut().recursive = true;
+        self.notes().recursive = true;
     }
 
     /// All that was noted.
     pub fn into_inputs(self) -> Inputs {
-        let notes = self.notes.into_inner();
-        let root = self.root_digest.filter(|_| !notes.through_links);
+        let notes = self
+            .notes
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        let inside = |path: &TreePath| *path == self.root || is_below(path, &self.root);
+        let whole = !notes.through_links && notes.seen.keys().all(inside);
+        let root = self.root_digest.filter(|_| whole);
         Inputs {
             root: root.map(|digest| (self.root, digest)),
             through_links: notes.through_links,
             recursive: notes.recursive,
             seen: notes.seen.into_iter().collect(),
+            ..Inputs::default()
         }
     }
 
     fn note(&self, path: &TreePath, seen: Seen) {
-        self.notes.borrow_mut().seen.insert(path.clone(), seen);
+        self.notes().seen.insert(path.clone(), seen);
+    }
+
+    fn notes(&self) -> MutexGuard<'_, Notes> {
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The tree as a renderer sees it that finds its own way: whatever it asks is noted.
+impl SourceTree for Recorder<'_> {
+    fn list(&self, folder: &TreePath) -> Result<Vec<Entry>, TreeError> {
+        Recorder::list(self, folder)
+    }
+
+    fn entry(&self, path: &TreePath) -> Result<Entry, TreeError> {
+        let entry = self.noting_absence(path, self.tree.entry(path))?;
+        let seen = match entry.kind {
+            EntryKind::Folder => Seen::Folder(entry.digest),
+            _ => Seen::File(entry.digest),
+        };
+        self.note(path, seen);
+        Ok(entry)
+    }
+
+    fn read(&self, file: &TreePath) -> Result<Blob, TreeError> {
+        let blob = self.noting_absence(file, self.tree.read(file))?;
+        self.note(file, Seen::File(blob.digest));
+        Ok(blob)
+    }
+
+    fn kind(&self, path: &TreePath) -> Result<EntryKind, TreeError> {
+        let kind = self.noting_absence(path, self.tree.kind(path))?;
+        self.notes()
+            .seen
+            .entry(path.clone())
+            .or_insert(Seen::Kind(kind));
+        Ok(kind)
+    }
+
+    fn real_path(&self, path: &TreePath) -> Result<TreePath, TreeError> {
+        let real = self.noting_absence(path, self.tree.real_path(path))?;
+        if real != *path {
+            self.notes().through_links = true;
+        }
+        Ok(real)
+    }
+}
+
+impl Recorder<'_> {
+    fn noting_absence<T>(
+        &self,
+        path: &TreePath,
+        answer: Result<T, TreeError>,
+    ) -> Result<T, TreeError> {
+        if matches!(answer, Err(TreeError::NotFound(_))) {
+            self.missed(path);
+        }
+        answer
     }
 }
 

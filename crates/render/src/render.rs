@@ -3,10 +3,16 @@
 //! In: a request and a tree. Out: manifests with the record of what was read, or what is wrong.
 
 use crate::detect::{self as detection, Detected};
+use crate::kustomize::KustomizeError;
 use crate::recorder::Recorder;
-use crate::{Inputs, OptionsError, OverridesError, Problems, Renderer, Request};
-use crate::{directory, options, overrides};
+use crate::remotes::RecordedRemotes;
+use crate::{
+    Inputs, NoRemotes, OptionsError, OverridesError, Problems, Remotes, Renderer, Request,
+};
+use crate::{directory, kustomize, options, overrides};
+use ::kustomize::ParsedFiles;
 use model::{Manifest, SourceTree, TreeError, TreePath, TreePathError};
+use serde_json::Value;
 
 /// What came of a render.
 #[derive(Clone, PartialEq, Debug)]
@@ -15,7 +21,7 @@ pub struct Rendered {
     pub manifests: Vec<Manifest>,
     /// What was read.
     pub inputs: Inputs,
-    /// Argo CD's name of the renderer: `Directory`.
+    /// Argo CD's name of the renderer: `Directory` or `Kustomize`.
     pub source_type: &'static str,
     /// What a person should know though it is no error.
     pub warnings: Vec<String>,
@@ -61,18 +67,27 @@ pub enum RenderError {
         /// The limit.
         limit: u64,
     },
+    /// The kustomization cannot be built.
+    #[error("the app's kustomization cannot be built")]
+    Kustomize(#[from] KustomizeError),
     /// A file or folder could not be read.
     #[error("the app's files cannot be read")]
     Read(#[from] TreeError),
 }
 
 impl RenderError {
+    /// Did it fail for want of something that the caller does not let be fetched?
+    pub fn wants_remote(&self) -> bool {
+        matches!(self, Self::Kustomize(error) if error.wants_remote())
+    }
+
     /// May it work later without a change of the source?
     pub fn is_transient(&self) -> bool {
         let store = |error: &TreeError| matches!(error, TreeError::Store { .. });
         match self {
             Self::Read(error) | Self::Folder { source: error, .. } => store(error),
             Self::Overrides(OverridesError::Unreadable { source, .. }) => store(source),
+            Self::Kustomize(error) => error.is_transient(),
             _ => false,
         }
     }
@@ -81,43 +96,47 @@ impl RenderError {
 /// How many bytes the manifest files of a folder may have together, as Argo CD has it.
 pub const MAX_BYTES: u64 = 10_000_000;
 
-/// Renders a source.
-pub fn render(request: &Request, tree: &dyn SourceTree) -> Result<Rendered, RenderError> {
-    render_within(MAX_BYTES, request, tree)
+/// Where a render reads.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    /// The repository at the app's revision.
+    pub tree: &'a dyn SourceTree,
+    /// What lies elsewhere.
+    pub remotes: &'a dyn Remotes,
+    /// Files parsed before.
+    pub parsed: Option<&'a ParsedFiles>,
 }
 
-/// Renders a source whose files may have so many bytes together; 0 for any number.
+impl<'a> Sources<'a> {
+    /// A tree and nothing else.
+    pub fn offline(tree: &'a dyn SourceTree) -> Self {
+        Self {
+            tree,
+            remotes: &NoRemotes,
+            parsed: None,
+        }
+    }
+}
+
+/// Renders a source.
+pub fn render(request: &Request, sources: Sources<'_>) -> Result<Rendered, RenderError> {
+    render_within(MAX_BYTES, request, sources)
+}
+
+/// Renders a source whose files, if they are plain manifests, may have so many bytes together; 0 for
+/// any number.
 pub fn render_within(
     max_bytes: u64,
     request: &Request,
-    tree: &dyn SourceTree,
+    sources: Sources<'_>,
 ) -> Result<Rendered, RenderError> {
-    let prepared = prepare(request, tree)?;
-    let Detected {
-        renderer,
-        because,
-        directory,
-    } = prepared.detected;
-    match renderer {
-        Renderer::Directory => {
-            let folder = directory::Folder {
-                recorder: &prepared.recorder,
-                options: &directory,
-                max_bytes,
-            };
-            let mut warnings = prepared.warnings;
-            let manifests = folder.manifests(&mut warnings)?;
-            let inputs = prepared.recorder.into_inputs();
-            Ok(Rendered {
-                manifests,
-                inputs,
-                source_type: renderer.name(),
-                warnings,
-            })
-        }
-        Renderer::Kustomize | Renderer::Helm | Renderer::Plugin => Err(RenderError::Unsupported {
-            because,
-            renderer: renderer.name(),
+    let prepared = prepare(request, sources.tree)?;
+    match prepared.detected.renderer {
+        Renderer::Directory => prepared.directory(max_bytes),
+        Renderer::Kustomize => prepared.kustomize(request, sources),
+        Renderer::Helm | Renderer::Plugin => Err(RenderError::Unsupported {
+            because: prepared.detected.because,
+            renderer: prepared.detected.renderer.name(),
         }),
     }
 }
@@ -129,8 +148,48 @@ pub fn detect(request: &Request, tree: &dyn SourceTree) -> Result<Renderer, Rend
 
 struct Prepared<'a> {
     recorder: Recorder<'a>,
+    /// The source with its overrides.
+    source: Value,
     detected: Detected,
     warnings: Vec<String>,
+}
+
+impl Prepared<'_> {
+    fn directory(mut self, max_bytes: u64) -> Result<Rendered, RenderError> {
+        let folder = directory::Folder {
+            recorder: &self.recorder,
+            options: &self.detected.directory,
+            max_bytes,
+        };
+        let manifests = folder.manifests(&mut self.warnings)?;
+        Ok(Rendered {
+            manifests,
+            inputs: self.recorder.into_inputs(),
+            source_type: Renderer::Directory.name(),
+            warnings: self.warnings,
+        })
+    }
+
+    fn kustomize(
+        mut self,
+        request: &Request,
+        sources: Sources<'_>,
+    ) -> Result<Rendered, RenderError> {
+        let remotes = RecordedRemotes::new(sources.remotes);
+        let source = options::check_fields(&self.source)?;
+        let built = kustomize::build(request, source, &self.recorder, &remotes, sources.parsed)?;
+        self.warnings.extend(built.warnings);
+        Ok(Rendered {
+            manifests: built.manifests,
+            inputs: Inputs {
+                elsewhere: remotes.into_inputs(),
+                variables: built.variables,
+                ..self.recorder.into_inputs()
+            },
+            source_type: Renderer::Kustomize.name(),
+            warnings: self.warnings,
+        })
+    }
 }
 
 fn prepare<'a>(request: &Request, tree: &'a dyn SourceTree) -> Result<Prepared<'a>, RenderError> {
@@ -152,6 +211,7 @@ fn prepare<'a>(request: &Request, tree: &'a dyn SourceTree) -> Result<Prepared<'
     let detected = detection::detect(options::check_fields(&source)?, &path, &entries)?;
     Ok(Prepared {
         recorder,
+        source,
         detected,
         warnings,
     })

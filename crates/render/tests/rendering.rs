@@ -1,7 +1,7 @@
 //! What a folder renders to, what is told of broken ones, and when a render counts again.
 
 use model::{MemoryTree, SourceTree, TreePath};
-use render::{Cache, Request, render, render_within};
+use render::{Cache, Environment, NoRemotes, Request, Sources, render, render_within};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -14,12 +14,14 @@ fn tree(files: &[(&str, &str)]) -> MemoryTree {
 fn request(source: Value) -> Request {
     Request {
         source: Arc::new(source),
+        settings: Arc::default(),
         app_name: "shop".into(),
+        environment: Environment::default(),
     }
 }
 
 fn names(source: Value, tree: &dyn SourceTree) -> Vec<String> {
-    let rendered = render(&request(source), tree).unwrap();
+    let rendered = render(&request(source), Sources::offline(tree)).unwrap();
     rendered
         .manifests
         .iter()
@@ -29,7 +31,7 @@ fn names(source: Value, tree: &dyn SourceTree) -> Vec<String> {
 
 /// The error with its causes, as a person is told.
 fn error(source: Value, tree: &dyn SourceTree) -> String {
-    let error = render(&request(source), tree).unwrap_err();
+    let error = render(&request(source), Sources::offline(tree)).unwrap_err();
     let mut text = error.to_string();
     let mut cause = std::error::Error::source(&error);
     while let Some(next) = cause {
@@ -156,22 +158,15 @@ fn what_is_not_supported_yet_names_what_made_it_so() {
         ("k/kustomization.yaml", ""),
         ("c/Chart.yaml", ""),
         ("both/Chart.yaml", ""),
-        ("both/kustomization.yml", ""),
+        ("both/cm.yaml", MAP),
+        ("both/kustomization.yml", "resources: [cm.yaml]\n"),
         ("plain/a.yaml", MAP),
         ("plain/kustomization.yaml/a.yaml", MAP),
     ]);
     for (source, expected) in [
         (
-            json!({"path": "k"}),
-            "k/kustomization.yaml makes this a Kustomize source, which is not supported yet",
-        ),
-        (
             json!({"path": "c"}),
             "c/Chart.yaml makes this a Helm source, which is not supported yet",
-        ),
-        (
-            json!({"path": "both"}),
-            "both/kustomization.yml makes this a Kustomize source, which is not supported yet",
         ),
         (
             json!({"path": "plain", "plugin": {"name": "x"}}),
@@ -205,6 +200,7 @@ fn what_is_not_supported_yet_names_what_made_it_so() {
         assert_eq!(error(source, &tree), expected);
     }
     assert_eq!(names(json!({"path": "plain"}), &tree), ["plain/a.yaml:1 a"]);
+    assert_eq!(names(json!({"path": "both"}), &tree), ["both/cm.yaml:1 a"]);
     // An explicit directory is one, whatever files lie there.
     assert!(names(json!({"path": "k", "directory": {"recurse": true}}), &tree).is_empty());
 }
@@ -220,7 +216,7 @@ fn overrides_in_the_folder_are_merged_in_order() {
         ),
     ]);
     assert_eq!(names(json!({"path": "app"}), &tree), ["app/sub/b.yaml:1 a"]);
-    let rendered = render(&request(json!({"path": "app"})), &tree).unwrap();
+    let rendered = render(&request(json!({"path": "app"})), Sources::offline(&tree)).unwrap();
     assert_eq!(
         rendered.warnings,
         ["app/.argocd-source.yaml: path cannot be overridden and is left as it is"]
@@ -247,7 +243,8 @@ fn links_lead_to_files_inside_only() {
         names(json!({"path": "app"}), &tree),
         ["app/a.yaml:1 a", "app/b.yaml:1 a"]
     );
-    let rendered = render(&request(json!({"path": "app"})), &tree).unwrap();
+    let asked = request(json!({"path": "app"}));
+    let rendered = render(&asked, Sources::offline(&tree)).unwrap();
     assert_eq!(rendered.warnings.len(), 2, "{:?}", rendered.warnings);
     assert!(
         rendered
@@ -255,12 +252,15 @@ fn links_lead_to_files_inside_only() {
             .touches(&TreePath::parse("cm.yaml").unwrap())
     );
     let before = rendered.inputs;
-    assert!(before.unchanged(&tree));
+    assert!(before.unchanged(&asked, &tree, &NoRemotes));
     tree.write(
         &TreePath::parse("cm.yaml").unwrap(),
         b"apiVersion: v1\nkind: A\n",
     );
-    assert!(!before.unchanged(&tree), "a link's end is an input too");
+    assert!(
+        !before.unchanged(&asked, &tree, &NoRemotes),
+        "a link's end is an input too"
+    );
     link(&mut tree, "app/out.yaml", "../../etc/passwd");
     assert!(error(json!({"path": "app"}), &tree).contains("outside the repository"));
 }
@@ -268,7 +268,13 @@ fn links_lead_to_files_inside_only() {
 #[test]
 fn the_limit_counts_manifest_files() {
     let tree = tree(&[("a.yaml", MAP), ("b.yaml", MAP), ("c.txt", MAP)]);
-    let within = |bytes| render_within(bytes, &request(json!({"path": "."})), &tree);
+    let within = |bytes| {
+        render_within(
+            bytes,
+            &request(json!({"path": "."})),
+            Sources::offline(&tree),
+        )
+    };
     assert!(within(2 * MAP.len() as u64).is_ok() && within(0).is_ok());
     let error = within(2 * MAP.len() as u64 - 1).unwrap_err();
     assert_eq!(
@@ -289,7 +295,7 @@ fn a_render_counts_again_until_one_of_its_inputs_changes() {
     };
     let cache = Cache::new(1 << 20);
     let request = request(json!({"path": "app"}));
-    let hit = |tree: &MemoryTree| cache.get_or_render(&request, tree).unwrap().1;
+    let hit = |tree: &MemoryTree| cache.get_or_render(&request, tree, &NoRemotes).unwrap().1;
     assert!(!hit(&tree) && hit(&tree));
     let first = tree.clone();
     write(&mut tree, "other/b.yaml", "changed");
@@ -321,7 +327,7 @@ fn the_cache_keeps_within_its_bytes() {
         let tree = tree(&[("app/a.yaml", &text)]);
         let request =
             request(json!({"path": "app", "directory": {"exclude": format!("{}", at % 7)}}));
-        cache.get_or_render(&request, &tree).unwrap();
+        cache.get_or_render(&request, &tree, &NoRemotes).unwrap();
         assert!(cache.counters().bytes <= 8_000);
     }
     let counters = cache.counters();
@@ -336,7 +342,7 @@ fn changed_paths_matter_or_do_not() {
     let tree = tree(&[("app/a.yaml", MAP), ("app/sub/b.yaml", MAP), ("x/y", "")]);
     let touches = |recurse: bool, path: &str| {
         let source = json!({"path": "app", "directory": {"recurse": recurse}});
-        let rendered = render(&request(source), &tree).unwrap();
+        let rendered = render(&request(source), Sources::offline(&tree)).unwrap();
         rendered.inputs.touches(&TreePath::parse(path).unwrap())
     };
     for (path, flat, deep) in [

@@ -1,6 +1,7 @@
 //! The simulated repository: commits in a line, each a whole tree.
 
-use model::{MemoryTree, Revision, TreePath};
+use kustomize::load::{ElsewhereError, RepositoryAddress};
+use model::{MemoryTree, Revision, SourceTree, TreePath};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -79,6 +80,33 @@ impl Git {
             .filter(differs)
             .filter_map(|path| TreePath::parse(path).ok())
             .collect()
+    }
+}
+
+/// Bases from elsewhere: whatever the address, it is this repository, at its newest commit or at the
+/// commit the address names.
+impl render::Remotes for Git {
+    fn resolve(&self, address: &RepositoryAddress) -> Result<Revision, ElsewhereError> {
+        let named = Revision(address.reference.as_str().into());
+        let found = self.index_of(&named).map(revision).or_else(|| self.head());
+        match found {
+            Some(revision) if !self.unreachable => Ok(revision),
+            _ => Err(ElsewhereError::Failed("nobody answers".into())),
+        }
+    }
+
+    fn tree(
+        &self,
+        _: &RepositoryAddress,
+        at: &Revision,
+    ) -> Result<Arc<dyn SourceTree>, ElsewhereError> {
+        let tree = self.index_of(at).and_then(|at| self.tree(at));
+        let tree = tree.ok_or_else(|| ElsewhereError::Failed("no such commit".into()))?;
+        Ok(tree)
+    }
+
+    fn file(&self, _: &str) -> Result<Arc<[u8]>, ElsewhereError> {
+        Err(ElsewhereError::Status(404))
     }
 }
 

@@ -131,6 +131,16 @@ fn play(world: &mut World, marks: &mut Marks, command: &Command<'_>) -> Result<(
                 .files
                 .insert((*path).to_owned(), body.into_bytes());
         }
+        ["write", "shared", path] => {
+            let body = command.body.trim_end_matches('\n').to_owned() + "\n";
+            world
+                .shared
+                .files
+                .insert((*path).to_owned(), body.into_bytes());
+        }
+        ["commit", "shared"] => drop(world.shared.commit()),
+        ["shared", "down"] => world.shared.unreachable = true,
+        ["shared", "up"] => world.shared.unreachable = false,
         ["remove", path] => drop(world.git.files.remove(*path)),
         ["commit", ..] => drop(world.git.commit()),
         ["push", ..] => {

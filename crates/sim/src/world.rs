@@ -35,6 +35,8 @@ pub struct World {
     pub cluster: Cluster,
     /// The repository.
     pub git: Git,
+    /// The repository that kustomizations take bases from.
+    pub shared: Git,
     /// What went wrong with the promises, if anything.
     pub violations: Vec<Violation>,
     /// What happened, a line each: the transcript.
@@ -74,6 +76,7 @@ impl World {
             now: Timestamp(1_000_000_000),
             cluster: Cluster::default(),
             git: Git::default(),
+            shared: Git::default(),
             violations: Vec::new(),
             trace: Vec::new(),
             faults: VecDeque::new(),
@@ -532,12 +535,13 @@ impl World {
         let failure = |message: String, transient| Failure { message, transient };
         let tree = self.git.index_of(revision).and_then(|at| self.git.tree(at));
         let tree = tree.ok_or_else(|| failure("no such commit".into(), false))?;
-        let request = render::Request {
-            source: app.render.clone(),
-            app_name: app.id.name.clone(),
+        let request = render::Request::of(app, &revision.0);
+        let sources = render::Sources {
+            remotes: &self.shared,
+            ..render::Sources::offline(&*tree)
         };
-        let rendered =
-            render::render(&request, &*tree).map_err(|error| failure(error.to_string(), false))?;
+        let rendered = render::render(&request, sources)
+            .map_err(|error| failure(error.to_string(), error.is_transient()))?;
         let target = build_target(app, &rendered, &self.cluster.kinds, &|object, key, app| {
             argo::tracking::mark(object, key, app)
         })

@@ -48,7 +48,19 @@ impl DirectoryTree {
             return Ok(Place::Plain);
         }
         let target = fs::read_link(self.on_disk(path)).map_err(|error| failed(path, error))?;
-        Ok(Place::Link(target.to_string_lossy().into_owned()))
+        let target = target.to_string_lossy();
+        // Below `/` nothing is outside, wherever a link says it starts.
+        Ok(Place::Link(
+            match target.starts_with('/') && self.is_all() {
+                true => "../".repeat(path.parts().count() - 1) + &target,
+                false => target.into_owned(),
+            },
+        ))
+    }
+
+    /// Is the folder the root of the file system?
+    fn is_all(&self) -> bool {
+        self.root.parent().is_none()
     }
 
     fn real(&self, path: &TreePath) -> Result<TreePath, TreeError> {
@@ -186,5 +198,16 @@ impl SourceTree for DirectoryTree {
             digest: Digest::of(&bytes),
             bytes: bytes.into(),
         })
+    }
+
+    fn kind(&self, path: &TreePath) -> Result<EntryKind, TreeError> {
+        Ok(match self.status(&self.real(path)?)?.is_dir() {
+            true => EntryKind::Folder,
+            false => EntryKind::File,
+        })
+    }
+
+    fn real_path(&self, path: &TreePath) -> Result<TreePath, TreeError> {
+        self.real(path)
     }
 }

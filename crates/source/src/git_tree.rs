@@ -276,6 +276,14 @@ impl SourceTree for GitTree {
             bytes: bytes.into(),
         })
     }
+
+    fn kind(&self, path: &TreePath) -> Result<EntryKind, TreeError> {
+        Ok(self.locate(path)?.0.kind)
+    }
+
+    fn real_path(&self, path: &TreePath) -> Result<TreePath, TreeError> {
+        Ok(self.locate(path)?.1)
+    }
 }
 
 impl fmt::Debug for GitTree {

@@ -39,7 +39,7 @@ pub use fetch_error::FetchError;
 pub use git_tree::GitTree;
 pub use limits::Limits;
 pub use normalize::{normalize_url, same_repository};
-pub use remote::{Cause, RemoteError};
+pub use remote::{Cause, RemoteError, WebFileError};
 pub use repositories::{OpenError, Repositories};
 pub use resolve_error::ResolveError;
 pub use secret::Secret;

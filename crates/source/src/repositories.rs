@@ -11,7 +11,7 @@ use crate::flight::Flights;
 use crate::folder_cache::FolderCache;
 use crate::git_tree::{GitTree, Reading};
 use crate::reference::Wish;
-use crate::remote::{Advertised, Network, RemoteError};
+use crate::remote::{Advertised, Network, RemoteError, WebFileError, fetch_file};
 use crate::repository::{Failure, Repository};
 use crate::resolve_error::ResolveError;
 use crate::store::Store;
@@ -137,6 +137,11 @@ impl Repositories {
             mounts,
             reading: self.reading.clone(),
         }))
+    }
+
+    /// One file from the web, no larger than a repository's files may be.
+    pub fn file(&self, url: &str, credentials: &Credentials) -> Result<Arc<[u8]>, WebFileError> {
+        fetch_file(url, &self.network, credentials, &self.reading.limits)
     }
 
     /// The files that differ between two trees; none if there are more than `limit`, which is to be

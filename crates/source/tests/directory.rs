@@ -97,3 +97,37 @@ fn digests_follow_content() {
     assert_ne!(digest("apps"), before);
     assert_ne!(digest("apps/a"), digest("apps/b"));
 }
+
+#[test]
+fn a_path_is_told_what_it_is_and_where_it_leads() {
+    let (_folder, tree) = tree(Limits::default());
+    for (at, kind, real) in [
+        (".", EntryKind::Folder, "."),
+        ("inside", EntryKind::Folder, "apps/a"),
+        ("inside/x", EntryKind::File, "apps/a/x"),
+        ("large", EntryKind::File, "large"),
+    ] {
+        assert_eq!(tree.kind(&path(at)).unwrap(), kind, "{at}");
+        assert_eq!(tree.real_path(&path(at)).unwrap(), path(real), "{at}");
+    }
+    for at in ["outside", "absolute"] {
+        let error = tree.real_path(&path(at)).unwrap_err();
+        assert!(matches!(error, TreeError::Link { .. }), "{at}");
+    }
+    for at in ["nothing", "large/x", "git", ".git"] {
+        let error = tree.kind(&path(at)).unwrap_err();
+        assert!(matches!(error, TreeError::NotFound(_)), "{at}");
+    }
+}
+
+#[test]
+fn below_the_root_of_the_file_system_links_may_start_there() {
+    let (folder, _) = tree(Limits::default());
+    let real = folder.path().canonicalize().unwrap();
+    symlink(real.join("root/apps"), real.join("link")).unwrap();
+    let all = DirectoryTree::open("/", Limits::default()).unwrap();
+    let at = |text: &str| path(real.join(text).to_str().unwrap().trim_start_matches('/'));
+    assert_eq!(all.real_path(&at("link/a/x")).unwrap(), at("root/apps/a/x"));
+    assert_eq!(all.kind(&at("link/a")).unwrap(), EntryKind::Folder);
+    assert_eq!(&*all.read(&at("link/a/x")).unwrap().bytes, b"1");
+}

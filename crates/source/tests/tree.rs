@@ -78,7 +78,16 @@ fn links_are_followed_inside_only() {
     assert_eq!(text(&*tree, "folder/file"), "1");
     assert_eq!(text(&*tree, "deep/up"), "1");
     assert_eq!(names(&tree, "folder"), ["file"]);
-    assert_eq!(tree.entry(&path("folder")).unwrap().kind, EntryKind::Folder);
+    for (at, kind, real) in [
+        ("folder", EntryKind::Folder, "real"),
+        ("folder/file", EntryKind::File, "real/file"),
+        ("deep/up", EntryKind::File, "real/file"),
+        ("deep/er", EntryKind::Folder, "deep/er"),
+    ] {
+        assert_eq!(tree.entry(&path(at)).unwrap().kind, kind, "{at}");
+        assert_eq!(tree.kind(&path(at)).unwrap(), kind, "{at}");
+        assert_eq!(tree.real_path(&path(at)).unwrap(), path(real), "{at}");
+    }
     let listed = tree.list(&path("deep")).unwrap();
     assert_eq!(
         listed.iter().find(|entry| entry.name == "up").unwrap().kind,
@@ -90,8 +99,14 @@ fn links_are_followed_inside_only() {
         ("circle", "links lead from one to the next"),
         ("dangling", "is not in the repository"),
     ] {
-        let error = tree.read(&path(at)).unwrap_err().to_string();
-        assert!(error.contains(expected), "{at}: {error}");
+        for error in [
+            tree.read(&path(at)).unwrap_err(),
+            tree.kind(&path(at)).unwrap_err(),
+            tree.real_path(&path(at)).unwrap_err(),
+        ] {
+            let error = error.to_string();
+            assert!(error.contains(expected), "{at}: {error}");
+        }
     }
 }
 

@@ -19,11 +19,18 @@
 //! ```
 
 mod limits;
+mod node;
 mod number;
+mod parse;
 mod read;
 mod resolve;
+mod scan;
 mod write;
 
 pub use limits::{DuplicateKeys, Limits};
+pub use node::{
+    Comments, Content, Form, Node, NodeValueError, Style, Tag, read_node, read_node_with_comments,
+    write_node,
+};
 pub use read::{Document, Documents, Problem, ReadError, documents, read_documents, read_first};
 pub use write::write;

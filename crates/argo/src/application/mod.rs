@@ -55,6 +55,7 @@ pub fn translate(resource: &Value, settings: &Settings) -> App {
         project: project.into(),
         source: source.key,
         render: source.render,
+        render_settings: settings.render.clone(),
         written_source: source.written,
         automated,
         retry: retry::of_policy(&policy, automated.is_some()),

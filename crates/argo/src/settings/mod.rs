@@ -13,6 +13,7 @@ pub use reconciliation::Reconciliation;
 pub use resource_filter::ResourceFilter;
 
 use model::{GroupKind, TrackingMethod};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -38,6 +39,8 @@ pub struct Settings {
     pub reconciliation: Reconciliation,
     /// The largest webhook payload, in bytes (`webhook.maxPayloadSizeMB`).
     pub webhook_payload_limit: usize,
+    /// What every render is told: those keys of `argocd-cm`, as they are written there.
+    pub render: Arc<Value>,
     /// Which kinds are left alone (`resource.exclusions`, `resource.inclusions`).
     pub resources: ResourceFilter,
 }
@@ -65,6 +68,7 @@ impl Settings {
             installation_id: text(cm, "installationID").map(Into::into),
             reconciliation: Reconciliation::read(cm, &mut warnings),
             webhook_payload_limit: webhook_payload_limit(cm, &mut warnings),
+            render: Arc::new(render_settings(cm)),
             resources: ResourceFilter::read(cm, &mut warnings),
         };
         warnings.extend(not_acted_on::among(cm, params));
@@ -92,6 +96,17 @@ impl Settings {
                 .iter()
                 .any(|glob| model::glob::matches(glob, namespace))
     }
+}
+
+/// The settings that renderers follow, by their keys.
+fn render_settings(cm: &BTreeMap<String, String>) -> Value {
+    const KEYS: [&str; 1] = ["kustomize.buildOptions"];
+    let given = KEYS
+        .into_iter()
+        .filter_map(|key| Some((key, text(cm, key)?)));
+    given
+        .map(|(key, text)| (key.to_owned(), Value::from(text)))
+        .collect()
 }
 
 fn text<'a>(data: &'a BTreeMap<String, String>, key: &str) -> Option<&'a str> {

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 /// Keys of `argocd-cm`, as they are or as a beginning (with a dot at the end).
-const SETTINGS: [(&str, &str); 20] = [
+const SETTINGS: [(&str, &str); 19] = [
     (
         "application.sync.impersonation.enabled",
         "writes use Caretaker's own account",
@@ -20,14 +20,13 @@ const SETTINGS: [(&str, &str); 20] = [
     ("helm.enable", "source types cannot be switched off"),
     ("helm.valuesFileSchemes", "Helm is not supported yet"),
     ("jsonnet.enable", "source types cannot be switched off"),
-    ("kustomize.buildOptions", "Kustomize runs with its defaults"),
     (
         "kustomize.buildOptions.",
-        "Kustomize runs with its defaults",
+        "kustomize.buildOptions holds for every version",
     ),
     ("kustomize.enable", "source types cannot be switched off"),
-    ("kustomize.path.", "Kustomize is built in"),
-    ("kustomize.version.", "Kustomize is built in"),
+    ("kustomize.path.", "Kustomize 5.8.1 is built in"),
+    ("kustomize.version.", "Kustomize 5.8.1 is built in"),
     (
         "resource.compareoptions",
         "status is never compared; aggregated roles are",

@@ -4,6 +4,7 @@ mod app;
 mod crds;
 mod document;
 mod known_kinds;
+mod kustomize;
 mod render;
 mod run;
 
@@ -17,6 +18,9 @@ pub enum Command {
     Run(run::Args),
     Crds(crds::Args),
     Render(render::Args),
+    /// Build kustomizations, as the kustomize command does
+    #[command(subcommand, disable_help_subcommand = true)]
+    Kustomize(kustomize::Command),
     /// See and sync Applications
     #[command(subcommand, disable_help_subcommand = true, after_help = exit_code::HELP)]
     App(app::Command),
@@ -29,6 +33,7 @@ impl Command {
             Self::Run(args) => run::run(args).await,
             Self::Crds(args) => crds::run(args, screen),
             Self::Render(args) => render::run(args, screen),
+            Self::Kustomize(command) => command.run(screen),
             Self::App(command) => command.run(screen).await,
         }
     }

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use engine::build_target;
 use model::{App, GroupKind, Manifest, ObjectKey};
 use serde_json::{Value, json};
-use source::DirectoryTree;
+use source::{Credentials, DirectoryTree, Repositories};
 
 use super::document::{Format, stream};
 use super::known_kinds::KnownKinds;
@@ -16,6 +16,7 @@ use crate::application::ApplicationView;
 use crate::exit_code;
 use crate::failure::{Failure, Outcome};
 use crate::near::near;
+use crate::remotes::FetchedRemotes;
 use crate::screen::{Screen, one_line};
 
 /// Render manifests from a local checkout; no cluster is needed
@@ -40,6 +41,9 @@ pub struct Args {
     /// Namespace for objects that name none [default with --app: the Application's destination]
     #[arg(short, long, value_name = "NAMESPACE")]
     namespace: Option<String>,
+    /// Fetch the remote bases and files that kustomizations name
+    #[arg(long)]
+    allow_remote: bool,
     /// How to print them
     #[arg(short, long, value_name = "FORMAT", default_value = "yaml")]
     output: Format,
@@ -114,11 +118,33 @@ fn render(app: &App, args: &Args) -> Outcome<Rendered> {
     let tree = DirectoryTree::open(&args.repo, source::Limits::default())
         .with_context(|| format!("the folder {} cannot be read", args.repo.display()))
         .map_err(|error| Failure::from(error).with_code(exit_code::USAGE))?;
-    let request = ::render::Request {
-        source: app.render.clone(),
-        app_name: app.id.name.clone(),
+    let request = ::render::Request::of(app, "");
+    let sources = ::render::Sources::offline(&tree);
+    if !args.allow_remote {
+        return ::render::render(&request, sources).map_err(with_remote_hint);
+    }
+    let cache = tempfile::Builder::new()
+        .prefix("caretaker-render-")
+        .tempdir()?;
+    let remotes = FetchedRemotes {
+        repositories: &Repositories::new(cache.path(), source::Limits::default())?,
+        credentials: &|_| Credentials::none(),
     };
-    Ok(::render::render(&request, &tree)?)
+    let sources = ::render::Sources {
+        remotes: &remotes,
+        ..sources
+    };
+    Ok(::render::render(&request, sources)?)
+}
+
+/// Says how to allow what is off unless allowed.
+fn with_remote_hint(error: ::render::RenderError) -> Failure {
+    let wants_remote = error.wants_remote();
+    let failure = Failure::from(error);
+    match wants_remote {
+        true => failure.hint("fetching is off; allow it with --allow-remote"),
+        false => failure,
+    }
 }
 
 type Mark<'a> = &'a dyn Fn(&mut Value, &ObjectKey, &App);

@@ -6,6 +6,7 @@
 use super::context::Context;
 use super::kinds::SettledScopes;
 use super::worker::in_words;
+use crate::remotes::FetchedRemotes;
 use anyhow::Result;
 use engine::{Failure, RenderedTarget, Resolved, build_target};
 use model::{App, Revision, SourceKey};
@@ -166,13 +167,18 @@ pub async fn render(
     let shared = context.clone();
     blocking(move || {
         let tree = shared.trees.tree(&shared, &source, &revision)?;
-        let request = render::Request {
-            source: app.render.clone(),
-            app_name: app.id.name.clone(),
+        let request = render::Request::of(&app, &revision.0);
+        let credentials = |url: &str| shared.credentials.load().of(url, &source.project);
+        let remotes = FetchedRemotes {
+            repositories: &shared.trees.repositories,
+            credentials: &credentials,
         };
         let rendered = match fresh {
-            true => render::render(&request, &*tree).map(|rendered| (Arc::new(rendered), false)),
-            false => shared.renders.get_or_render(&request, &*tree),
+            true => {
+                let rendered = shared.renders.render(&request, &*tree, &remotes);
+                rendered.map(|rendered| (rendered, false))
+            }
+            false => shared.renders.get_or_render(&request, &*tree, &remotes),
         };
         let (rendered, cached) = rendered.map_err(|error| Failure {
             message: in_words(&error),

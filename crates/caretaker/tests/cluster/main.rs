@@ -7,6 +7,7 @@
 mod bad_input;
 mod crash;
 mod drift;
+mod kustomize;
 mod scene;
 mod sources;
 mod team_manifest;

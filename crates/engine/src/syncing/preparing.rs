@@ -101,7 +101,7 @@ impl Engine {
         }
         if state.desired.target.is_none()
             && running.target.is_none()
-            && let Some(stale) = self.staleness(&state.app)
+            && let Some(stale) = self.staleness(state)
         {
             return Some(stale.error.clone());
         }

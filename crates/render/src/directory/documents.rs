@@ -6,14 +6,11 @@
 //! them makes it an error, since a file that was cut short must not look as if its objects had
 //! been removed.
 
-use super::check;
 use crate::Problems;
+use crate::manifests::{manifest, unroll};
 use model::{Manifest, Origin, TreePath};
 use serde_json::Value;
 use std::sync::Arc;
-
-/// Lists within lists are unrolled so deep.
-const DEEPEST: usize = 8;
 
 /// Adds a file's manifests, or what is wrong with it.
 pub(super) fn manifests(
@@ -100,9 +97,7 @@ impl File {
         let mut wrong = Vec::new();
         unroll(
             value,
-            String::new(),
-            0,
-            &mut |value, prefix| match check::manifest(value, origin.clone()) {
+            &mut |value, prefix| match manifest(value, origin.clone()) {
                 Ok(manifest) => self.read.push(manifest),
                 Err(what) => wrong.push(format!("{prefix}{what}")),
             },
@@ -137,34 +132,6 @@ fn has_a_trace(text: &[u8]) -> bool {
     ]
     .into_iter()
     .any(has)
-}
-
-/// Gives an object, or the items of a list. As in Argo CD any object with `items` is a list.
-fn unroll(value: Value, prefix: String, depth: usize, give: &mut dyn FnMut(Value, &str)) {
-    match value {
-        Value::Object(fields) if fields.is_empty() => {}
-        value if depth == DEEPEST || !is_list(&value) => give(value, &prefix),
-        Value::Object(mut fields) => {
-            let Some(Value::Array(items)) = fields.remove("items") else {
-                return;
-            };
-            for (index, item) in items.into_iter().enumerate() {
-                unroll(item, format!("{prefix}items[{index}]: "), depth + 1, give);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Is it a list, with items or with none?
-fn is_list(value: &Value) -> bool {
-    let named = value.get("kind").is_some_and(Value::is_string);
-    named
-        && match value.get("items") {
-            Some(Value::Array(_)) => true,
-            Some(Value::Null) => value.get("spec").is_none() && value.get("status").is_none(),
-            _ => false,
-        }
 }
 
 fn is_image_manifest(value: &Value) -> bool {

@@ -5,7 +5,6 @@
 //! only the first.
 //! Source: Argo CD 3.5: reposerver/repository/repository.go (findManifests, GenerateManifests).
 
-mod check;
 mod documents;
 mod files;
 mod text;
@@ -92,7 +91,7 @@ impl Folder<'_> {
         file: &Selected,
         problems: &mut Problems,
     ) -> Result<Option<text::Text>, RenderError> {
-        let blob = match self.recorder.read(&file.path, &file.entry) {
+        let blob = match self.recorder.read_listed(&file.path, &file.entry) {
             Ok(blob) => blob,
             Err(error @ model::TreeError::Store { .. }) => return Err(error.into()),
             Err(error) => {

@@ -88,12 +88,12 @@ fn play(trees: &Path, case: &Value) -> Result<(), String> {
         .as_u64()
         .unwrap_or(MAX_BYTES);
     let request = request(case, case["path"].as_str().unwrap_or("."));
-    if let Some(name) = expect.get("type") {
+    if let (Some(name), 1) = (expect.get("type"), expect.len()) {
         let found = render::detect(&request, &tree).map_err(|error| error.to_string())?;
         return same("type", &found.name().into(), name);
     }
     match (
-        render::render_within(limit, &request, &tree),
+        render::render_within(limit, &request, render::Sources::offline(&tree)),
         expect.get("error"),
     ) {
         (Ok(rendered), None | Some(Value::Bool(false))) => check(expect, &rendered),
@@ -114,6 +114,9 @@ fn play(trees: &Path, case: &Value) -> Result<(), String> {
 fn our_words(text: &str) -> &str {
     match text {
         "illegal filepath in symlink" => "outside the repository",
+        "expected integer value for count. Received: garbage" => {
+            "kustomize.replicas[0].count must be a whole number"
+        }
         "too many links" => "links lead from one to the next",
         other => other,
     }
@@ -135,9 +138,14 @@ fn request(case: &Value, path: &str) -> Request {
         _ => serde_json::json!({}),
     };
     source["path"] = path.into();
-    let app_name = case["app"]["name"].as_str().unwrap_or_default().into();
+    let app_name: Arc<str> = case["app"]["name"].as_str().unwrap_or_default().into();
     Request {
         source: Arc::new(source),
+        settings: Arc::default(),
+        environment: render::Environment {
+            app_name: app_name.clone(),
+            ..render::Environment::default()
+        },
         app_name,
     }
 }
@@ -173,10 +181,62 @@ fn check(expect: &serde_json::Map<String, Value>, rendered: &Rendered) -> Result
                     return Err(format!("{missing} is missing in {names:?}"));
                 }
             }
+            "first" => assertions(&rendered.manifests[0].value, wanted)?,
+            "objectAt" => {}
+            "object" => {
+                let at = expect["objectAt"].as_u64().unwrap() as usize;
+                assertions(&rendered.manifests[at].value, wanted)?;
+            }
+            "checks" => {
+                for manifest in &rendered.manifests {
+                    let kind = &*manifest.gvk.group_kind.kind;
+                    assertions(&manifest.value, &wanted[kind])?;
+                }
+            }
+            "images" => same(name, &images(rendered).into(), wanted)?,
+            "imageCount" => same(name, &images(rendered).len().into(), wanted)?,
+            "type" => same(name, &rendered.source_type.into(), wanted)?,
             other => return Err(format!("no check for {other}")),
         }
     }
     Ok(())
+}
+
+/// What must be at some paths of an object.
+fn assertions(object: &Value, wanted: &Value) -> Result<(), String> {
+    for wanted in wanted.as_array().into_iter().flatten() {
+        let path = wanted["path"].as_str().unwrap();
+        let found = object.pointer(path).unwrap_or(&Value::Null);
+        match wanted.get("length") {
+            Some(length) => same(path, &found.as_array().map(Vec::len).into(), length)?,
+            None => same(path, found, &wanted["equals"])?,
+        }
+    }
+    Ok(())
+}
+
+fn images(rendered: &Rendered) -> Vec<String> {
+    let mut images = Vec::new();
+    for manifest in &rendered.manifests {
+        collect_images(&manifest.value, &mut images);
+    }
+    images.sort_unstable();
+    images
+}
+
+fn collect_images(value: &Value, images: &mut Vec<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| collect_images(item, images)),
+        Value::Object(fields) => {
+            if let Some(Value::String(image)) = fields.get("image") {
+                images.push(image.clone());
+            }
+            fields
+                .values()
+                .for_each(|field| collect_images(field, images));
+        }
+        _ => {}
+    }
 }
 
 fn same(what: &str, found: &Value, wanted: &Value) -> Result<(), String> {

@@ -34,6 +34,7 @@ fn guestbook() -> App {
             project: "default".into(),
         },
         render: Arc::default(),
+        render_settings: Arc::default(),
         written_source: Arc::default(),
         destination: Destination {
             cluster: ClusterId::in_cluster(),

@@ -13,12 +13,15 @@ mod network;
 mod receive;
 mod ssh;
 mod tls;
+mod web_file;
 mod wire;
 
 pub use error::{Cause, RemoteError};
 pub(crate) use listing::Advertised;
 pub(crate) use network::Network;
 pub(crate) use receive::Wanted;
+pub use web_file::WebFileError;
+pub(crate) use web_file::fetch as fetch_file;
 use wire::Wire;
 
 use crate::address::Address;

@@ -20,28 +20,28 @@ pub struct Size {
 }
 
 /// A completed value under an anchor.
-pub struct Remembered {
-    pub node: Node,
+pub struct Remembered<'t> {
+    pub node: Node<'t>,
     pub size: Size,
 }
 
 /// The anchors of one document.
 #[derive(Default)]
-pub struct Anchors {
+pub struct Anchors<'t> {
     /// `None` while the value is still being read.
-    known: HashMap<String, Option<Remembered>>,
+    known: HashMap<&'t str, Option<Remembered<'t>>>,
 }
 
-impl Anchors {
+impl<'t> Anchors<'t> {
     /// An anchored value begins; aliases to it are an error until it ends.
-    pub fn open(&mut self, name: &str) {
-        self.known.insert(name.to_owned(), None);
+    pub fn open(&mut self, name: &'t str) {
+        self.known.insert(name, None);
     }
 
     /// An anchored value ends.
-    pub fn close(&mut self, name: String, node: &Node, size: Size) {
+    pub fn close(&mut self, name: &'t str, node: &Node<'t>, size: Size) {
         // A value inside may have taken the name over; the later definition stands.
-        if let Some(open @ None) = self.known.get_mut(&name) {
+        if let Some(open @ None) = self.known.get_mut(name) {
             *open = Some(Remembered {
                 node: node.clone(),
                 size,
@@ -50,7 +50,7 @@ impl Anchors {
     }
 
     /// What an alias stands for.
-    pub fn find(&self, name: &str) -> Result<&Remembered, Problem> {
+    pub fn find(&self, name: &str) -> Result<&Remembered<'t>, Problem> {
         match self.known.get(name) {
             Some(Some(remembered)) => Ok(remembered),
             Some(None) => Err(Problem::AnchorInItself(name.to_owned())),

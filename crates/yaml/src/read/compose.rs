@@ -5,50 +5,52 @@
 
 use super::anchors::{Anchors, Size, Tally};
 use super::error::Problem;
-use super::events::{Event, EventKind, Events, Mark, Scalar};
 use super::node::{Collection, Node, Slot};
 use crate::limits::Limits;
+use crate::parse::{Event, EventKind, Parser, Scalar};
 use crate::resolve;
+use crate::scan::{Fault, Mark};
 use serde_json::Value;
 
 /// Builds one document.
-pub struct Composer<'e, 'text> {
-    events: &'e mut Events<'text>,
-    limits: &'e Limits,
-    anchors: Anchors,
+pub struct Composer<'p, 't> {
+    parser: &'p mut Parser<'t>,
+    limits: &'p Limits,
+    anchors: Anchors<'t>,
     tally: Tally,
-    open: Vec<Open>,
+    open: Vec<Open<'t>>,
     /// The deepest level met since it was last set.
     deepest: usize,
 }
 
 /// A collection whose end has not been met.
-struct Open {
+struct Open<'t> {
     collection: Collection,
     mark: Mark,
-    anchor: Option<OpenAnchor>,
+    anchor: Option<OpenAnchor<'t>>,
 }
 
 /// What has to be known of the beginning of an anchored collection when it ends.
-struct OpenAnchor {
-    name: String,
+struct OpenAnchor<'t> {
+    name: &'t str,
     steps: usize,
     text: usize,
     deepest_before: usize,
 }
 
-type Fault = (Mark, Problem);
+/// What went wrong, and where.
+type Trouble = (Mark, Problem);
 
 /// Puts the place to a problem.
-fn at(mark: Mark) -> impl Fn(Problem) -> Fault {
+fn at(mark: Mark) -> impl Fn(Problem) -> Trouble {
     move |problem| (mark, problem)
 }
 
-impl<'e, 'text> Composer<'e, 'text> {
-    pub fn new(events: &'e mut Events<'text>, limits: &'e Limits) -> Self {
+impl<'p, 't> Composer<'p, 't> {
+    pub fn new(parser: &'p mut Parser<'t>, limits: &'p Limits) -> Self {
         let (anchors, tally) = (Anchors::default(), Tally::of_document());
         Self {
-            events,
+            parser,
             limits,
             anchors,
             tally,
@@ -58,18 +60,19 @@ impl<'e, 'text> Composer<'e, 'text> {
     }
 
     /// The value that starts with this event.
-    pub fn document(mut self, root: Event) -> Result<Value, Fault> {
+    pub fn document(mut self, root: Event<'t>) -> Result<Value, Fault> {
         let mut event = root;
         loop {
-            if let Some(value) = self.take(event)? {
-                return Ok(value);
+            match self.take(event) {
+                Ok(Some(value)) => return Ok(value),
+                Ok(None) => event = self.parser.next()?,
+                Err((mark, problem)) => return Err((self.parser.place(mark), problem)),
             }
-            event = self.events.next_event()?;
         }
     }
 
     /// Works one event in; gives the document's value once it is complete.
-    fn take(&mut self, event: Event) -> Result<Option<Value>, Fault> {
+    fn take(&mut self, event: Event<'t>) -> Result<Option<Value>, Trouble> {
         let mark = event.mark;
         match event.kind {
             EventKind::Scalar(scalar) if self.merges(&scalar) => Ok(None),
@@ -78,13 +81,17 @@ impl<'e, 'text> Composer<'e, 'text> {
                 self.place(node, mark)
             }
             EventKind::Alias(name) => {
-                let node = self.alias(&name).map_err(at(mark))?;
+                let node = self.alias(name).map_err(at(mark))?;
                 self.place(node, mark)
             }
-            EventKind::SequenceStart { anchor } => {
-                self.begin(Collection::Sequence(Vec::new()), anchor, mark)
+            EventKind::SequenceStart(start) => self.begin(
+                Collection::Sequence(Vec::new()),
+                start.properties.anchor,
+                mark,
+            ),
+            EventKind::MappingStart(start) => {
+                self.begin(Collection::mapping(), start.properties.anchor, mark)
             }
-            EventKind::MappingStart { anchor } => self.begin(Collection::mapping(), anchor, mark),
             EventKind::SequenceEnd | EventKind::MappingEnd => self.end(mark),
             _ => Err((
                 mark,
@@ -94,9 +101,12 @@ impl<'e, 'text> Composer<'e, 'text> {
     }
 
     /// Whether this is a `<<` where a key may stand; if so, what follows is merged.
-    fn merges(&mut self, scalar: &Scalar) -> bool {
-        let tagged = scalar.tag.as_deref() == Some("tag:yaml.org,2002:merge");
-        let merges = scalar.text == "<<" && (scalar.plain || tagged);
+    fn merges(&mut self, scalar: &Scalar<'t>) -> bool {
+        if scalar.text != "<<" {
+            return false;
+        }
+        let tag = scalar.properties.tag.as_deref();
+        let merges = scalar.is_plain() || tag == Some("tag:yaml.org,2002:merge");
         match self.open.last_mut().map(|open| &mut open.collection) {
             Some(Collection::Mapping {
                 slot: slot @ Slot::Key,
@@ -109,15 +119,16 @@ impl<'e, 'text> Composer<'e, 'text> {
         }
     }
 
-    fn scalar(&mut self, scalar: Scalar) -> Result<Node, Problem> {
-        let text = scalar.text.len();
+    fn scalar(&mut self, scalar: Scalar<'t>) -> Result<Node<'t>, Problem> {
+        let (text, is_plain) = (scalar.text.len(), scalar.is_plain());
+        let tag = scalar.properties.tag.as_deref();
         self.reach(0)?;
         self.tally.step()?;
         self.tally.text = self.tally.text.saturating_add(text);
-        let resolved = resolve::scalar(scalar.text, scalar.tag.as_deref(), scalar.plain)?;
+        let resolved = resolve::scalar(scalar.text, tag, is_plain)?;
         let node = Node::Scalar(resolved);
-        if let Some(name) = scalar.anchor {
-            self.anchors.open(&name);
+        if let Some(name) = scalar.properties.anchor {
+            self.anchors.open(name);
             self.anchors.close(
                 name,
                 &node,
@@ -131,7 +142,7 @@ impl<'e, 'text> Composer<'e, 'text> {
         Ok(node)
     }
 
-    fn alias(&mut self, name: &str) -> Result<Node, Problem> {
+    fn alias(&mut self, name: &str) -> Result<Node<'t>, Problem> {
         let size = self.anchors.find(name)?.size;
         self.reach(size.height)?;
         self.tally.step()?;
@@ -154,14 +165,14 @@ impl<'e, 'text> Composer<'e, 'text> {
     fn begin(
         &mut self,
         collection: Collection,
-        anchor: Option<String>,
+        anchor: Option<&'t str>,
         mark: Mark,
-    ) -> Result<Option<Value>, Fault> {
+    ) -> Result<Option<Value>, Trouble> {
         self.reach(1)
             .and_then(|()| self.tally.step())
             .map_err(at(mark))?;
         let anchor = anchor.map(|name| {
-            self.anchors.open(&name);
+            self.anchors.open(name);
             let depth = self.open.len() + 1;
             let deepest_before = std::mem::replace(&mut self.deepest, depth);
             OpenAnchor {
@@ -179,7 +190,7 @@ impl<'e, 'text> Composer<'e, 'text> {
         Ok(None)
     }
 
-    fn end(&mut self, mark: Mark) -> Result<Option<Value>, Fault> {
+    fn end(&mut self, mark: Mark) -> Result<Option<Value>, Trouble> {
         let Some(open) = self.open.pop() else {
             return Err((
                 mark,
@@ -193,7 +204,7 @@ impl<'e, 'text> Composer<'e, 'text> {
         self.place(node, open.mark)
     }
 
-    fn remember(&mut self, anchor: OpenAnchor, node: &Node) {
+    fn remember(&mut self, anchor: OpenAnchor<'t>, node: &Node<'t>) {
         let size = Size {
             steps: self.tally.steps - anchor.steps,
             text: self.tally.text - anchor.text,
@@ -204,7 +215,7 @@ impl<'e, 'text> Composer<'e, 'text> {
     }
 
     /// Puts a complete node where it belongs.
-    fn place(&mut self, node: Node, mark: Mark) -> Result<Option<Value>, Fault> {
+    fn place(&mut self, node: Node<'t>, mark: Mark) -> Result<Option<Value>, Trouble> {
         match self.open.last_mut() {
             None => node.into_value().map(Some).map_err(at(mark)),
             Some(open) => {

@@ -3,6 +3,7 @@
 //! Comes in: what the parser or the composer stumbled over. Goes out: one [`ReadError`] that a
 //! person can act on without opening the file twice: position, problem, next step.
 
+use std::borrow::Cow;
 use thiserror::Error;
 
 /// A text that does not read as YAML the way Kubernetes reads it.
@@ -74,11 +75,11 @@ pub enum Problem {
     #[error("cannot decode {found} `{text}` as a {wanted}")]
     WrongTag {
         /// The type the text has.
-        found: &'static str,
+        found: Cow<'static, str>,
         /// The text.
         text: String,
         /// The type the tag asks for.
-        wanted: &'static str,
+        wanted: Cow<'static, str>,
     },
     /// The text of a `!!binary` is not base64.
     #[error("!!binary value contains invalid base64 data")]
@@ -92,6 +93,29 @@ pub enum Problem {
     /// A key that is there already, where that is refused.
     #[error("key \"{0}\" already set in map")]
     DuplicateKey(String),
+    /// A mapping key that is there already, in a tree of nodes.
+    #[error("mapping key \"{key}\" already defined at line {line}")]
+    DefinedTwice {
+        /// The key.
+        key: String,
+        /// Where it stands first, from 1; 0 if it was made and not read.
+        line: u32,
+    },
+    /// The root of a tree is a scalar.
+    #[error("cannot unmarshal `{0}` into a map")]
+    NoMapping(String),
+    /// A time in a zone that JSON cannot carry.
+    #[error("timezone hour outside of range [0,23]")]
+    ZoneTooFar,
+    /// `<<` twice in one mapping.
+    #[error("duplicate merge key")]
+    DuplicateMergeKey,
+    /// `<<` with a list that has a list in it.
+    #[error("invalid map merge: received a nested sequence")]
+    MergeOfNestedSequence,
+    /// `<<` with an alias of something else than a mapping.
+    #[error("invalid map merge: received alias for a non-map value")]
+    MergeOfNoMapAlias,
     /// `<<` with something else than mappings.
     #[error("map merge requires map or sequence of maps as the value")]
     MergeOfNoMap,
@@ -125,8 +149,13 @@ impl Problem {
             Self::InvalidBase64 => "Encode the value as base64, or remove the !!binary tag.",
             Self::NotFinite(_) => "Quote the value, or give a finite number.",
             Self::MapKey(_) => "Give the mapping a key of text; quote it if need be.",
-            Self::DuplicateKey(_) => "Remove one of the two keys.",
-            Self::MergeOfNoMap => "Point << at a mapping, or quote it if it is meant as text.",
+            Self::NoMapping(_) => "Put the value under a key.",
+            Self::ZoneTooFar => "Give the time in UTC.",
+            Self::DuplicateKey(_) | Self::DefinedTwice { .. } => "Remove one of the two keys.",
+            Self::DuplicateMergeKey => "Give one << a list of all the mappings to merge.",
+            Self::MergeOfNoMap | Self::MergeOfNestedSequence | Self::MergeOfNoMapAlias => {
+                "Point << at a mapping, or quote it if it is meant as text."
+            }
         }
     }
 }

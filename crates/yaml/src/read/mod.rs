@@ -7,14 +7,13 @@
 mod anchors;
 mod compose;
 mod error;
-mod events;
 mod json;
 mod node;
 mod yaml;
 
 use crate::Limits;
 use crate::limits::DuplicateKeys;
-use events::{Mark, mark_at};
+use crate::scan::Place;
 use serde_json::Value;
 
 pub use error::{Problem, ReadError};
@@ -102,11 +101,11 @@ impl Documents<'_> {
             None => {
                 let problem = Problem::TooManyDocuments { limit: self.limit };
                 let number = self.limit.saturating_add(1);
-                let mark = Mark {
+                let place = Place {
                     line: document.line,
                     column: 1,
                 };
-                return Err(located(number, mark, problem));
+                return Err(located(number, place, problem));
             }
         }
         Ok(document)
@@ -132,8 +131,8 @@ fn fast(text: &str, limits: &Limits) -> Option<Vec<Document>> {
 }
 
 /// The text if it is short enough and UTF-8, without a byte order mark.
-fn checked<'a>(text: &'a [u8], limits: &Limits) -> Result<&'a str, ReadError> {
-    let start = Mark { line: 1, column: 1 };
+pub(crate) fn checked<'a>(text: &'a [u8], limits: &Limits) -> Result<&'a str, ReadError> {
+    let start = Place { line: 1, column: 1 };
     if text.len() > limits.bytes {
         let problem = Problem::TooLong {
             bytes: text.len(),
@@ -143,33 +142,34 @@ fn checked<'a>(text: &'a [u8], limits: &Limits) -> Result<&'a str, ReadError> {
     }
     let text = std::str::from_utf8(text).map_err(|error| {
         let valid = String::from_utf8_lossy(&text[..error.valid_up_to()]);
-        located(1, mark_at(&valid, valid.len()), Problem::NotUtf8)
+        let place = Place::of_offset(&valid, valid.len());
+        located(1, place, Problem::NotUtf8)
     })?;
     check_directives(text)?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
-/// libyaml compares every `%TAG` with all before it; nobody writes as many as would be felt.
+/// The parser compares every `%TAG` with all before it; nobody writes as many as would be felt.
 fn check_directives(text: &str) -> Result<(), ReadError> {
     const LIMIT: usize = 1000;
     match text.match_indices("\n%TAG").nth(LIMIT) {
         None => Ok(()),
         Some((offset, _)) => {
-            let mark = mark_at(text, offset + 1);
+            let place = Place::of_offset(text, offset + 1);
             Err(located(
                 1,
-                mark,
+                place,
                 Problem::TooManyDirectives { limit: LIMIT },
             ))
         }
     }
 }
 
-fn located(document: usize, mark: Mark, problem: Problem) -> ReadError {
+pub(crate) fn located(document: usize, place: Place, problem: Problem) -> ReadError {
     ReadError {
         document,
-        line: mark.line,
-        column: mark.column,
+        line: place.line,
+        column: place.column,
         problem,
     }
 }

@@ -6,17 +6,17 @@
 
 use super::error::Problem;
 use crate::limits::DuplicateKeys;
-use crate::resolve::Resolved;
+use crate::resolve::Meaning;
 use serde_json::{Map, Value};
 
 /// A complete value, and what it was written as.
 #[derive(Clone)]
-pub enum Node {
-    Scalar(Resolved),
+pub enum Node<'t> {
+    Scalar(Meaning<'t>),
     Sequence(Vec<Value>),
     Mapping(Map<String, Value>),
     /// A copy of what the alias names.
-    Alias(Box<Node>),
+    Alias(Box<Node<'t>>),
 }
 
 /// A sequence or mapping in the making.
@@ -36,11 +36,11 @@ pub enum Slot {
     Merge,
 }
 
-impl Node {
+impl Node<'_> {
     /// The value by itself.
     pub fn into_value(self) -> Result<Value, Problem> {
         match self {
-            Self::Scalar(resolved) => resolved.into_value(),
+            Self::Scalar(meaning) => meaning.into_value(),
             Self::Sequence(items) => Ok(Value::Array(items)),
             Self::Mapping(fields) => Ok(Value::Object(fields)),
             Self::Alias(node) => node.into_value(),
@@ -49,7 +49,7 @@ impl Node {
 
     fn into_key(self) -> Result<String, Problem> {
         match self {
-            Self::Scalar(resolved) => resolved.into_key(),
+            Self::Scalar(meaning) => meaning.into_key(),
             Self::Sequence(_) => Err(Problem::MapKey("a sequence")),
             Self::Mapping(_) => Err(Problem::MapKey("a mapping")),
             Self::Alias(node) => node.into_key(),
@@ -67,7 +67,7 @@ impl Collection {
     }
 
     /// The collection, complete.
-    pub fn into_node(self) -> Node {
+    pub fn into_node<'t>(self) -> Node<'t> {
         match self {
             Self::Sequence(items) => Node::Sequence(items),
             Self::Mapping { fields, .. } => Node::Mapping(fields),
@@ -75,7 +75,7 @@ impl Collection {
     }
 
     /// Takes the next node in.
-    pub fn place(&mut self, node: Node, duplicates: DuplicateKeys) -> Result<(), Problem> {
+    pub fn place(&mut self, node: Node<'_>, duplicates: DuplicateKeys) -> Result<(), Problem> {
         let (fields, slot) = match self {
             Self::Sequence(items) => {
                 items.push(node.into_value()?);
@@ -110,7 +110,7 @@ fn set(
 /// Merges where the `<<` stands, so that it overrides what is above it and not what is below.
 fn merge(
     fields: &mut Map<String, Value>,
-    node: Node,
+    node: Node<'_>,
     duplicates: DuplicateKeys,
 ) -> Result<(), Problem> {
     let mut set_all = |map: Map<String, Value>| {

@@ -4,23 +4,22 @@
 //! their document.
 
 use super::compose::Composer;
-use super::events::{EventKind, Events};
-use super::{Document, Problem, ReadError, located};
+use super::{Document, ReadError, located};
 use crate::Limits;
+use crate::parse::{EventKind, Parser};
+use crate::scan::{Fault, Reader};
 
 /// The documents of a text, until one is broken.
 pub struct Documents<'a> {
-    events: Events<'a>,
+    parser: Parser<'a>,
     limits: &'a Limits,
     number: usize,
 }
 
-type Fault = (super::Mark, Problem);
-
 impl<'a> Documents<'a> {
     pub fn new(text: &'a str, limits: &'a Limits) -> Self {
         Self {
-            events: Events::new(text),
+            parser: Parser::new(text, Reader::V2),
             limits,
             number: 0,
         }
@@ -28,23 +27,23 @@ impl<'a> Documents<'a> {
 
     pub fn next(&mut self) -> Option<Result<Document, ReadError>> {
         let document = self.document().transpose()?;
-        Some(document.map_err(|(mark, problem)| located(self.number.max(1), mark, problem)))
+        Some(document.map_err(|(place, problem)| located(self.number.max(1), place, problem)))
     }
 
     fn document(&mut self) -> Result<Option<Document>, Fault> {
         loop {
-            match self.events.next_event()?.kind {
+            match self.parser.next()?.kind {
                 EventKind::StreamEnd => return Ok(None),
                 EventKind::DocumentStart => break,
                 _ => {}
             }
         }
         self.number += 1;
-        let root = self.events.next_event()?;
-        let line = root.mark.line;
-        let value = Composer::new(&mut self.events, self.limits).document(root)?;
+        let root = self.parser.next()?;
+        let line = self.parser.place(root.mark).line;
+        let value = Composer::new(&mut self.parser, self.limits).document(root)?;
         // Looks one step behind the value, where much of what is wrong with it shows.
-        self.events.next_event()?;
+        self.parser.next()?;
         Ok(Some(Document { value, line }))
     }
 }

@@ -4,8 +4,22 @@
 
 use super::Resolved;
 
-/// Text that starts with a point, which Go's `strconv` alone judges.
+/// Text that starts with a point, which Go's `strconv` alone judges: it takes underscores between
+/// digits.
 pub fn go(text: &str) -> Option<f64> {
+    if !text.contains('_') {
+        return finite(text);
+    }
+    let between_digits = |at: usize| {
+        let (before, after) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
+        let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+        is_digit(before.last()) && is_digit(after.first())
+    };
+    let allowed = text.match_indices('_').all(|(at, _)| between_digits(at));
+    allowed.then(|| finite(&text.replace('_', "")))?
+}
+
+fn finite(text: &str) -> Option<f64> {
     text.parse().ok().filter(|float: &f64| float.is_finite())
 }
 
@@ -14,7 +28,7 @@ pub fn yaml(text: &str) -> Option<Resolved> {
     if !has_form(text.as_bytes()) {
         return None;
     }
-    go(text).map(Resolved::Float)
+    finite(text).map(Resolved::Float)
 }
 
 /// `[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`

@@ -17,6 +17,12 @@ pub fn binary(text: &str) -> Option<Resolved> {
     in_radix(sign, digits, 2)
 }
 
+/// yaml.v3's second look at `0o`, likewise.
+pub fn octal(text: &str) -> Option<Resolved> {
+    let (sign, digits) = split_sign(text.strip_prefix("0o")?);
+    in_radix(sign, digits, 8)
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Sign {
     None,

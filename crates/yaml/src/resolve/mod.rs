@@ -4,20 +4,22 @@
 //! number or text. The writer asks too, because text that would resolve to something else has to
 //! be quoted.
 
-mod binary;
+pub mod binary;
 mod float;
 mod integer;
 mod tag;
-mod timestamp;
+pub mod timestamp;
+pub mod v3;
 
 use crate::number;
 use crate::read::Problem;
 use serde_json::Value;
+use std::borrow::Cow;
 
 pub use tag::scalar;
 
-/// What a scalar turned out to be.
-#[derive(Clone, PartialEq, Debug)]
+/// What a scalar turned out to be. Where its text stands for itself, whoever asks has it.
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Resolved {
     Null,
     Bool(bool),
@@ -26,35 +28,55 @@ pub enum Resolved {
     Uint(u64),
     /// Not always finite.
     Float(f64),
-    /// The text stands for itself, but would be a date to other readers.
-    Timestamp(String),
-    Text(String),
+    /// A date; to go-yaml v2 its text stands for itself.
+    Timestamp,
+    Text,
+}
+
+/// A scalar and what it turned out to be.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Meaning<'t> {
+    /// Its type, and its value if that is not its text.
+    pub resolved: Resolved,
+    /// Its text.
+    pub text: Cow<'t, str>,
+}
+
+impl Meaning<'_> {
+    /// The JSON value.
+    pub fn into_value(self) -> Result<Value, Problem> {
+        match self.resolved {
+            Resolved::Timestamp | Resolved::Text => Ok(Value::String(self.text.into_owned())),
+            other => other.value(),
+        }
+    }
+
+    /// The key of a JSON object. Go's spelling of numbers decides which key it is.
+    pub fn into_key(self) -> Result<String, Problem> {
+        Ok(match self.resolved {
+            Resolved::Null => return Err(Problem::MapKey("null")),
+            Resolved::Bool(flag) => flag.to_string(),
+            Resolved::Int(integer) => integer.to_string(),
+            Resolved::Uint(_) => {
+                return Err(Problem::MapKey("an integer above 9223372036854775807"));
+            }
+            Resolved::Float(float) => number::go_text_of_key(float),
+            Resolved::Timestamp | Resolved::Text => self.text.into_owned(),
+        })
+    }
 }
 
 impl Resolved {
-    /// The JSON value.
-    pub fn into_value(self) -> Result<Value, Problem> {
+    /// The JSON value of all that is no text.
+    pub fn value(self) -> Result<Value, Problem> {
         Ok(match self {
-            Self::Null => Value::Null,
+            Self::Null | Self::Timestamp | Self::Text => Value::Null,
             Self::Bool(flag) => flag.into(),
             Self::Int(integer) => integer.into(),
             Self::Uint(integer) => integer.into(),
             Self::Float(float) => {
                 Value::Number(number::through_json(float).ok_or(not_finite(float))?)
             }
-            Self::Timestamp(text) | Self::Text(text) => Value::String(text),
-        })
-    }
-
-    /// The key of a JSON object. Go's spelling of numbers decides which key it is.
-    pub fn into_key(self) -> Result<String, Problem> {
-        Ok(match self {
-            Self::Null => return Err(Problem::MapKey("null")),
-            Self::Bool(flag) => flag.to_string(),
-            Self::Int(integer) => integer.to_string(),
-            Self::Uint(_) => return Err(Problem::MapKey("an integer above 9223372036854775807")),
-            Self::Float(float) => number::go_text_of_key(float),
-            Self::Timestamp(text) | Self::Text(text) => text,
         })
     }
 }
@@ -73,7 +95,7 @@ pub fn plain(text: &str) -> Option<Resolved> {
         b'.' => float::go(text).map(Resolved::Float),
         b'+' | b'-' | b'0'..=b'9' => {
             if timestamp::is(text) {
-                return Some(Resolved::Timestamp(text.to_owned()));
+                return Some(Resolved::Timestamp);
             }
             number_of(text)
         }
@@ -135,11 +157,12 @@ mod tests {
             ),
             ("On", Resolved::Bool(true)),
             (".5", Resolved::Float(0.5)),
+            (".5_0e1_0", Resolved::Float(5e9)),
         ] {
             assert_eq!(plain(text), Some(meaning), "{text}");
         }
         for text in [
-            "1:30", "0x", "0o8", "1e400", "_1", "tRue", "<<", "=", "1.2.3", "-", ".",
+            "1:30", "0x", "0o8", "1e400", "_1", "._5", ".5_", "tRue", "<<", "=", "1.2.3", "-", ".",
         ] {
             assert_eq!(plain(text), None, "{text}");
         }

@@ -4,20 +4,31 @@
 //! text; a tag of YAML's own demands a type; a tag go-yaml does not know (`!Ref`, `!vault`) is
 //! dropped and the text kept.
 
-use super::{Resolved, binary, plain};
+use super::{Meaning, Resolved, binary, plain};
 use crate::read::Problem;
+use std::borrow::Cow;
 
 /// What a scalar means. `plain_style` also holds for quoted text with a lone `!` before it.
-pub fn scalar(text: String, tag: Option<&str>, plain_style: bool) -> Result<Resolved, Problem> {
-    match tag.map(|tag| tag.strip_prefix("tag:yaml.org,2002:").unwrap_or("")) {
-        None if plain_style => Ok(plain(&text).unwrap_or(Resolved::Text(text))),
-        None | Some("str") => Ok(Resolved::Text(text)),
-        Some("binary") => binary::decode(&text).map(Resolved::Text),
+pub fn scalar<'t>(
+    text: Cow<'t, str>,
+    tag: Option<&str>,
+    plain_style: bool,
+) -> Result<Meaning<'t>, Problem> {
+    let tag = tag.map(|tag| tag.strip_prefix("tag:yaml.org,2002:").unwrap_or(""));
+    let resolved = match tag {
+        None if plain_style => plain(&text).unwrap_or(Resolved::Text),
+        None | Some("str") => Resolved::Text,
+        Some("binary") => {
+            let text = binary::decode(&text)?.into();
+            let resolved = Resolved::Text;
+            return Ok(Meaning { resolved, text });
+        }
         Some(wanted) => match Wanted::of(wanted) {
-            Some(wanted) => wanted.check(text),
-            None => Ok(Resolved::Text(text)),
+            Some(wanted) => wanted.check(&text)?,
+            None => Resolved::Text,
         },
-    }
+    };
+    Ok(Meaning { resolved, text })
 }
 
 /// The types a tag can demand.
@@ -52,31 +63,31 @@ impl Wanted {
         }
     }
 
-    fn check(self, text: String) -> Result<Resolved, Problem> {
-        let found = plain(&text);
+    fn check(self, text: &str) -> Result<Resolved, Problem> {
+        let found = plain(text);
         match (self, found) {
             (Self::Bool, Some(found @ Resolved::Bool(_)))
             | (Self::Int, Some(found @ (Resolved::Int(_) | Resolved::Uint(_))))
             | (Self::Float, Some(found @ Resolved::Float(_)))
             | (Self::Null, Some(found @ Resolved::Null))
-            | (Self::Timestamp, Some(found @ Resolved::Timestamp(_))) => Ok(found),
+            | (Self::Timestamp, Some(found @ Resolved::Timestamp)) => Ok(found),
             (Self::Float, Some(Resolved::Int(integer))) => Ok(Resolved::Float(integer as f64)),
             (_, found) => Err(Problem::WrongTag {
-                found: name_of(found.as_ref()),
-                text,
-                wanted: self.name(),
+                found: name_of(found).into(),
+                text: text.to_owned(),
+                wanted: self.name().into(),
             }),
         }
     }
 }
 
-fn name_of(found: Option<&Resolved>) -> &'static str {
+fn name_of(found: Option<Resolved>) -> &'static str {
     match found {
         Some(Resolved::Null) => "!!null",
         Some(Resolved::Bool(_)) => "!!bool",
         Some(Resolved::Int(_) | Resolved::Uint(_)) => "!!int",
         Some(Resolved::Float(_)) => "!!float",
-        Some(Resolved::Timestamp(_)) => "!!timestamp",
-        Some(Resolved::Text(_)) | None => "!!str",
+        Some(Resolved::Timestamp) => "!!timestamp",
+        Some(Resolved::Text) | None => "!!str",
     }
 }

@@ -8,8 +8,12 @@
 pub struct Analysis {
     pub several_lines: bool,
     pub plain: bool,
+    /// Plain inside brackets and braces.
+    pub plain_in_flow: bool,
     pub single_quoted: bool,
     pub block: bool,
+    /// It has tabs, which go-yaml v2 keeps out of blocks.
+    pub tabs: bool,
 }
 
 /// Looks at a text.
@@ -18,35 +22,37 @@ pub fn of(text: &str) -> Analysis {
         return Analysis {
             several_lines: false,
             plain: true,
+            plain_in_flow: false,
             single_quoted: true,
             block: false,
+            tabs: false,
         };
     }
     let seen = Seen::in_text(text);
     let breaks_at_edge = text.starts_with(is_break) || text.ends_with(is_break);
     let spaces_at_edge = text.starts_with(' ') || text.ends_with(' ');
-    let unquotable = seen.break_then_space || seen.space_then_break || seen.unprintable;
+    let unquotable = seen.break_then_space || seen.space_then_break || seen.unprintable || seen.tab;
+    let plain = !(unquotable || seen.line_break || breaks_at_edge || spaces_at_edge);
+    let marker = text.starts_with("---") || text.starts_with("...");
     Analysis {
         several_lines: seen.line_break,
-        plain: !(unquotable
-            || seen.line_break
-            || breaks_at_edge
-            || spaces_at_edge
-            || seen.indicator
-            || text.starts_with("---")
-            || text.starts_with("...")),
+        plain: plain && !seen.indicator && !marker,
+        plain_in_flow: plain && !seen.indicator_in_flow && !marker,
         single_quoted: !unquotable,
         block: !(text.ends_with(' ') || seen.space_then_break || seen.unprintable),
+        tabs: seen.tab,
     }
 }
 
 #[derive(Default)]
 struct Seen {
     line_break: bool,
+    tab: bool,
     unprintable: bool,
     break_then_space: bool,
     space_then_break: bool,
     indicator: bool,
+    indicator_in_flow: bool,
 }
 
 impl Seen {
@@ -55,8 +61,11 @@ impl Seen {
         let mut before = None;
         let mut chars = text.chars().peekable();
         while let Some(char) = chars.next() {
-            seen.indicator |= is_indicator(before, char, chars.peek().copied());
-            seen.unprintable |= !is_printable(char);
+            let is_indicator = is_indicator(before, char, chars.peek().copied());
+            seen.indicator |= is_indicator;
+            seen.indicator_in_flow |= is_indicator || is_flow_indicator(before, char);
+            seen.tab |= char == '\t';
+            seen.unprintable |= char != '\t' && !is_printable(char);
             seen.line_break |= is_break(char);
             seen.break_then_space |= char == ' ' && before.is_some_and(is_break);
             seen.space_then_break |= is_break(char) && before == Some(' ');
@@ -78,6 +87,11 @@ fn is_indicator(before: Option<char>, char: char, after: Option<char>) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether it would be only inside brackets and braces.
+fn is_flow_indicator(before: Option<char>, char: char) -> bool {
+    matches!(char, '?' | ':') || (before.is_some() && matches!(char, ',' | '[' | ']' | '{' | '}'))
 }
 
 /// What YAML 1.1 takes for a line break.

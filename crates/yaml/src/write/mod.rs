@@ -7,15 +7,16 @@
 //! (a key `<<`, text with a NEL): a manifest that changes by being written is worse than a
 //! byte that differs.
 
-mod analysis;
-mod base60;
+pub(crate) mod analysis;
+pub(crate) mod base60;
 mod block;
-mod key_order;
-mod quoted;
+pub(crate) mod key_order;
+pub(crate) mod quoted;
 mod scalar;
 mod sheet;
 
 use crate::number;
+use key_order::Order;
 use serde_json::{Map, Number, Value};
 use sheet::Sheet;
 
@@ -31,7 +32,7 @@ pub fn write(value: &Value) -> String {
 }
 
 fn mapping(sheet: &mut Sheet, fields: &Map<String, Value>, indent: usize) {
-    for (number, (key, value)) in key_order::sorted(fields).into_iter().enumerate() {
+    for (number, (key, value)) in key_order::sorted(fields, Order::V2).into_iter().enumerate() {
         if number > 0 {
             sheet.line(indent);
         }

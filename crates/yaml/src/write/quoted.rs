@@ -65,17 +65,33 @@ pub fn single(sheet: &mut Sheet, text: &str, indent: usize, folding: Folding) {
 /// Text in double quotes, with everything unprintable escaped.
 pub fn double(sheet: &mut Sheet, text: &str, folding: Folding) {
     // go-yaml asks whether the text, not the character, is a byte order mark.
-    let escape_all = text.starts_with('\u{feff}');
+    let starts_with_mark = text.starts_with('\u{feff}');
     sheet.put("\"");
     for (at, char) in text.char_indices() {
-        let escaped = is_break(char) || !is_printable(char) || matches!(char, '"' | '\\');
-        if escape_all || escaped {
+        if starts_with_mark || is_escaped(char) {
             sheet.put(&escape(char));
         } else if !fold_quoted(sheet, text, at, folding) {
             sheet.put_char(char);
         }
     }
     sheet.put("\"");
+}
+
+/// Text as it stands between double quotes on one line.
+pub fn escape_all(text: &str) -> String {
+    let starts_with_mark = text.starts_with('\u{feff}');
+    let mut escaped = String::with_capacity(text.len());
+    for char in text.chars() {
+        match starts_with_mark || is_escaped(char) {
+            true => escaped.push_str(&escape(char)),
+            false => escaped.push(char),
+        }
+    }
+    escaped
+}
+
+fn is_escaped(char: char) -> bool {
+    is_break(char) || !is_printable(char) || matches!(char, '"' | '\\')
 }
 
 fn fold_quoted(sheet: &mut Sheet, text: &str, at: usize, folding: Folding) -> bool {

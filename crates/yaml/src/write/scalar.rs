@@ -53,7 +53,7 @@ fn style(text: &str, allowed: Analysis) -> Style {
         Style::Double
     };
     match wanted {
-        Style::Literal if allowed.block => Style::Literal,
+        Style::Literal if allowed.block && !allowed.tabs => Style::Literal,
         Style::Plain if allowed.plain => Style::Plain,
         Style::Plain if allowed.single_quoted => Style::Single,
         _ => Style::Double,

@@ -1,7 +1,7 @@
 //! What an Application wants, made in this process: its source from Git or from a local checkout,
 //! rendered, with namespaces and marks as they would be applied.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -15,6 +15,8 @@ use source::{Credentials, DirectoryTree, Repositories};
 use super::installation::Installation;
 use crate::exit_code;
 use crate::failure::{Failure, Outcome};
+use crate::remotes::FetchedRemotes;
+use crate::run::credentials::CredentialStore;
 use crate::screen::Screen;
 
 /// Where the source is read from.
@@ -63,11 +65,8 @@ pub async fn wanted(
     let app = Arc::new(argo::translate(resource, &settings));
     refuse_invalid(&app)?;
     let credentials = match origin {
-        Origin::Git { .. } => installation
-            .credentials()
-            .await?
-            .of(&app.source.repository, &app.project),
-        Origin::Folder(_) | Origin::Local { .. } => Credentials::none(),
+        Origin::Git { .. } => installation.credentials().await?,
+        Origin::Folder(_) | Origin::Local { .. } => CredentialStore::default(),
     };
     let discovery = Arc::new(connection.discover().await?);
     let shared = (app.clone(), settings.clone(), discovery.clone());
@@ -116,18 +115,32 @@ fn make(
     settings: &argo::Settings,
     discovery: &Discovery,
     origin: &Origin,
-    credentials: &Credentials,
+    credentials: &CredentialStore,
 ) -> Outcome<Made> {
     // Fetched repositories live as long as the rendering does.
     let cache = tempfile::Builder::new()
         .prefix("caretaker-diff-")
         .tempdir()?;
-    let (tree, origin) = read_source(app, origin, credentials, cache.path())?;
-    let request = render::Request {
-        source: app.render.clone(),
-        app_name: app.id.name.clone(),
+    let limits = source::Limits {
+        allow_local: matches!(origin, Origin::Local { .. }),
+        ..source::Limits::default()
     };
-    let rendered = render::render(&request, &*tree)?;
+    let repositories = Repositories::new(cache.path(), limits)?;
+    let credentials = |url: &str| credentials.of(url, &app.project);
+    let Read {
+        tree,
+        revision,
+        origin,
+    } = read_source(app, origin, &credentials, &repositories)?;
+    let remotes = FetchedRemotes {
+        repositories: &repositories,
+        credentials: &credentials,
+    };
+    let sources = render::Sources {
+        remotes: &remotes,
+        ..render::Sources::offline(&*tree)
+    };
+    let rendered = render::render(&render::Request::of(app, &revision), sources)?;
     let scopes = ClusterScopes {
         discovery,
         settings,
@@ -145,29 +158,35 @@ fn make(
     })
 }
 
+/// A source, read.
+struct Read {
+    tree: Arc<dyn SourceTree>,
+    /// The commit; empty for a folder.
+    revision: Arc<str>,
+    /// Where it was read, in words.
+    origin: String,
+}
+
 fn read_source(
     app: &App,
     origin: &Origin,
-    credentials: &Credentials,
-    cache: &Path,
-) -> Outcome<(Arc<dyn SourceTree>, String)> {
+    credentials: &(dyn Fn(&str) -> Credentials + Sync),
+    repositories: &Repositories,
+) -> Outcome<Read> {
     match origin {
         Origin::Folder(folder) => {
             let tree = DirectoryTree::open(folder, source::Limits::default())
                 .with_context(|| format!("the folder {} cannot be read", folder.display()))
                 .map_err(|error| Failure::from(error).with_code(exit_code::USAGE))?;
-            Ok((Arc::new(tree), folder.display().to_string()))
+            Ok(Read {
+                tree: Arc::new(tree),
+                revision: "".into(),
+                origin: folder.display().to_string(),
+            })
         }
         Origin::Git { revision } => {
             let reference = revision.as_deref().unwrap_or(&app.source.reference.0);
-            let limits = source::Limits::default();
-            fetch(
-                &app.source.repository,
-                reference,
-                credentials,
-                cache,
-                limits,
-            )
+            fetch(&app.source.repository, reference, credentials, repositories)
         }
         Origin::Local {
             repository,
@@ -176,16 +195,11 @@ fn read_source(
             let path = std::fs::canonicalize(repository)
                 .with_context(|| format!("the folder {} cannot be read", repository.display()))
                 .map_err(|error| Failure::from(error).with_code(exit_code::USAGE))?;
-            let limits = source::Limits {
-                allow_local: true,
-                ..source::Limits::default()
-            };
             fetch(
                 &path.display().to_string(),
                 revision,
                 credentials,
-                cache,
-                limits,
+                repositories,
             )
         }
     }
@@ -194,14 +208,17 @@ fn read_source(
 fn fetch(
     url: &str,
     reference: &str,
-    credentials: &Credentials,
-    cache: &Path,
-    limits: source::Limits,
-) -> Outcome<(Arc<dyn SourceTree>, String)> {
-    let repositories = Repositories::new(cache, limits)?;
-    let revision = repositories.resolve(url, reference, credentials)?;
-    let tree = repositories.tree(url, reference, &revision, credentials)?;
-    Ok((tree, format!("{reference} ({})", revision.short())))
+    credentials: &(dyn Fn(&str) -> Credentials + Sync),
+    repositories: &Repositories,
+) -> Outcome<Read> {
+    let credentials = credentials(url);
+    let revision = repositories.resolve(url, reference, &credentials)?;
+    let tree = repositories.tree(url, reference, &revision, &credentials)?;
+    Ok(Read {
+        tree,
+        origin: format!("{reference} ({})", revision.short()),
+        revision: revision.0,
+    })
 }
 
 /// Kinds as the cluster serves them.

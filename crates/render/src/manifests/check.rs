@@ -1,10 +1,12 @@
 //! What makes a value a manifest.
+//!
+//! In: a value. Out: a manifest, or what it lacks.
 
 use model::{GroupVersionKind, Manifest, Origin};
 use serde_json::{Map, Value};
 
 /// Takes a value for a manifest, or says what it lacks.
-pub(super) fn manifest(mut value: Value, origin: Origin) -> Result<Manifest, String> {
+pub(crate) fn manifest(mut value: Value, origin: Origin) -> Result<Manifest, String> {
     let Value::Object(fields) = &mut value else {
         return Err(format!(
             "a manifest is a map of fields, this is {}",

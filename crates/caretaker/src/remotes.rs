@@ -1,0 +1,90 @@
+//! What kustomizations take from elsewhere, through the one place that speaks to Git servers.
+//!
+//! In: addresses of repositories and files. Out: commits, trees and bytes, with the credentials that
+//! belong to each.
+
+use kustomize::load::{ElsewhereError, RepositoryAddress};
+use model::{Revision, SourceTree};
+use source::{Credentials, Repositories, ResolveError, WebFileError};
+use std::sync::Arc;
+
+/// Fetches for one render.
+pub struct FetchedRemotes<'a> {
+    /// Where repositories are kept.
+    pub repositories: &'a Repositories,
+    /// The credentials of a URL.
+    pub credentials: &'a (dyn Fn(&str) -> Credentials + Sync),
+}
+
+impl FetchedRemotes<'_> {
+    fn credentials_of(&self, address: &RepositoryAddress) -> Credentials {
+        Credentials {
+            submodules: address.submodules,
+            ..(self.credentials)(&address.url())
+        }
+    }
+}
+
+/// A repository's default branch, unless the address says more.
+fn reference(address: &RepositoryAddress) -> &str {
+    match address.reference.as_str() {
+        "" => "HEAD",
+        reference => reference,
+    }
+}
+
+/// The references a name may mean, in the order in which `git fetch` looks: a tag comes before a
+/// branch. A whole commit id means itself.
+fn candidates(name: &str) -> Vec<String> {
+    let is_commit = matches!(name.len(), 40 | 64) && name.bytes().all(|b| b.is_ascii_hexdigit());
+    match is_commit || name == "HEAD" || name.starts_with("refs/") {
+        true => vec![name.to_owned()],
+        false => ["refs/", "refs/tags/", "refs/heads/"]
+            .map(|prefix| format!("{prefix}{name}"))
+            .into(),
+    }
+}
+
+fn failed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> ElsewhereError {
+    ElsewhereError::Failed(error.into())
+}
+
+impl render::Remotes for FetchedRemotes<'_> {
+    fn resolve(&self, address: &RepositoryAddress) -> Result<Revision, ElsewhereError> {
+        let credentials = self.credentials_of(address);
+        let mut missed = None;
+        for reference in candidates(reference(address)) {
+            let resolved = self
+                .repositories
+                .resolve(&address.url(), &reference, &credentials);
+            match resolved {
+                Ok(revision) => return Ok(revision),
+                Err(error @ ResolveError::NotFound { .. }) => missed = missed.or(Some(error)),
+                Err(error) => return Err(failed(error)),
+            }
+        }
+        Err(missed.map_or(ElsewhereError::Off, failed))
+    }
+
+    fn tree(
+        &self,
+        address: &RepositoryAddress,
+        revision: &Revision,
+    ) -> Result<Arc<dyn SourceTree>, ElsewhereError> {
+        let credentials = self.credentials_of(address);
+        let tree = self
+            .repositories
+            .tree(&address.url(), reference(address), revision, &credentials)
+            .map_err(failed)?;
+        Ok(tree)
+    }
+
+    fn file(&self, url: &str) -> Result<Arc<[u8]>, ElsewhereError> {
+        let credentials = (self.credentials)(url);
+        let file = self.repositories.file(url, &credentials);
+        file.map_err(|error| match error {
+            WebFileError::Status(status) => ElsewhereError::Status(status),
+            error => failed(error),
+        })
+    }
+}

@@ -1,0 +1,137 @@
+//! What all kustomizations of one build share.
+//!
+//! Comes in: the caller's options. Goes out: the same for everybody, the schema in force, which the
+//! outermost kustomization that names one decides, and a count of what was done, so that no
+//! repository keeps a build busy without end.
+
+use crate::build::Options;
+use crate::error::{BuildError, Problem};
+use crate::file::{StringMap, Warning};
+use crate::load::Loader;
+use crate::parsed::ParsedFiles;
+use crate::resource::{ReadResourcesError, read_objects};
+use crate::schema::Schema;
+use model::Blob;
+use std::ops::Deref;
+use std::sync::Arc;
+use yaml::Node;
+
+/// One build.
+pub(crate) struct Session<'a> {
+    pub(crate) options: &'a Options,
+    pub(crate) warnings: Vec<Warning>,
+    parsed: Option<&'a ParsedFiles>,
+    schema: Schemas,
+    schema_is_chosen: bool,
+    resources: usize,
+    work: usize,
+}
+
+/// The schema in force: a kustomization's own, or else the built-in one. Cheap to clone.
+#[derive(Clone, Default)]
+pub(crate) struct Schemas(Option<Arc<Schema>>);
+
+impl Deref for Schemas {
+    type Target = Schema;
+
+    fn deref(&self) -> &Schema {
+        self.0.as_deref().unwrap_or_else(|| Schema::builtin())
+    }
+}
+
+impl Schemas {
+    /// Are both the very same?
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
+/// The one version of Kubernetes whose schema is built in.
+const BUILT_IN_VERSION: &str = "v1.21.2";
+
+impl<'a> Session<'a> {
+    /// A build that has not begun.
+    pub(crate) fn new(options: &'a Options, parsed: Option<&'a ParsedFiles>) -> Self {
+        Self {
+            options,
+            warnings: Vec::new(),
+            parsed,
+            schema: Schemas::default(),
+            schema_is_chosen: false,
+            resources: 0,
+            work: 0,
+        }
+    }
+
+    /// The schema in force.
+    pub(crate) fn schema(&self) -> Schemas {
+        self.schema.clone()
+    }
+
+    /// Takes the schema a kustomization names, unless one above it has named one. The file is loaded
+    /// in any case.
+    pub(crate) fn choose_schema(
+        &mut self,
+        openapi: &StringMap,
+        loader: &Loader<'_>,
+    ) -> Result<(), BuildError> {
+        let file = openapi.get("path");
+        let file = file.map(|path| loader.load(path)).transpose()?;
+        let version = openapi.get("version").map_or("", String::as_str);
+        match file {
+            _ if self.schema_is_chosen => return Ok(()),
+            Some(_) if openapi.contains_key("version") => return Err(Problem::TwoSchemas.into()),
+            Some(bytes) => self.schema = Schemas(Some(Arc::new(Schema::from_openapi(&bytes)?))),
+            None if version.is_empty() => return Ok(()),
+            None if version == BUILT_IN_VERSION => self.schema = Schemas::default(),
+            None => return Err(Problem::NoSuchSchema(version.to_owned()).into()),
+        }
+        self.schema_is_chosen = true;
+        Ok(())
+    }
+
+    /// The objects of a file, from memory if another build or kustomization has read them.
+    pub(crate) fn objects(&self, blob: &Blob) -> Result<Vec<Node>, ReadResourcesError> {
+        match self.parsed {
+            Some(parsed) => Ok(parsed.objects(blob)?.to_vec()),
+            None => read_objects(&blob.bytes),
+        }
+    }
+
+    /// Keeps warnings, each once: a base may be read many times.
+    pub(crate) fn warn(&mut self, more: Vec<Warning>) {
+        for warning in more {
+            let known = |one: &Warning| one.file == warning.file && one.field == warning.field;
+            if !self.warnings.iter().any(known) {
+                self.warnings.push(warning);
+            }
+        }
+    }
+
+    /// Notes that resources were read or made.
+    pub(crate) fn count_resources(&mut self, more: usize) -> Result<(), BuildError> {
+        let limit = self.options.bounds.resources;
+        self.resources = self.resources.saturating_add(more);
+        match self.resources > limit {
+            true => Err(Problem::TooMuch(format!("read more than {limit} resources")).into()),
+            false => Ok(()),
+        }
+    }
+
+    /// Notes that something looks at so many resources.
+    pub(crate) fn count_work(&mut self, looks: usize) -> Result<(), BuildError> {
+        let limit = self.options.bounds.work;
+        self.work = self.work.saturating_add(looks).saturating_add(1);
+        match self.work > limit {
+            true => {
+                let what = "transform resources more often than";
+                Err(Problem::TooMuch(format!("{what} {limit} times")).into())
+            }
+            false => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Fields inside of texts.
+//!
+//! Comes in: an object, and a path that may lead into a text that holds YAML or JSON, as ConfigMaps
+//! do. Goes out: the object with the value set inside of that text, which is written anew; or
+//! nothing done, and then the path is followed as any other. Source: Kustomize 5.8.1,
+//! api/filters/replacement/replacement.go (setValueInStructuredData).
+
+use super::field_path::FieldPath;
+use super::json;
+use super::matches::{Match, find, node_at_mut};
+use crate::node::{self, Create};
+use yaml::{Content, Limits, Node, Tag};
+
+/// Sets a value inside of a text, if there is a text on the path and all goes well. Gives the new
+/// text, for whoever counts.
+pub(super) fn write<'a>(
+    object: &'a mut Node,
+    path: &FieldPath,
+    value: &Node,
+    create: Option<Create>,
+) -> Option<&'a str> {
+    let steps = steps_to_text(object, &path.texts)?;
+    let text = node::lookup_mut(object, &path.texts[..steps]).ok()??;
+    let written = write_within(text.text(), path, steps, value, create)?;
+    text.set_text(written);
+    Some(text.text())
+}
+
+/// How many steps lead to the first text on the path; not all of them do.
+fn steps_to_text(object: &Node, path: &[String]) -> Option<usize> {
+    for steps in 1..path.len() {
+        if node::lookup(object, &path[..steps]).ok()??.is_scalar() {
+            return Some(steps);
+        }
+    }
+    None
+}
+
+fn write_within(
+    text: &str,
+    path: &FieldPath,
+    from: usize,
+    value: &Node,
+    create: Option<Create>,
+) -> Option<String> {
+    let mut root = yaml::read_node_with_comments(text, &Limits::default()).ok()??;
+    let found = find(&mut root, path, from, create).ok()?;
+    if found.is_empty() {
+        return None;
+    }
+    for found in found {
+        // What stands apart is in a text within the text, and stays as it is.
+        if let Match::At(way) = found {
+            set(node_at_mut(&mut root, &way)?, value);
+        }
+    }
+    serialize(root, text)
+}
+
+fn set(field: &mut Node, value: &Node) {
+    match field.is_scalar() {
+        true => field.set_text(value.text()),
+        false => *field = value.clone(),
+    }
+}
+
+/// JSON stays JSON, in one line or in several, and everything else is YAML.
+fn serialize(root: Node, before: &str) -> Option<String> {
+    if !before.trim_start().starts_with(['{', '[']) {
+        return Some(yaml::write_node(&root).trim().to_owned());
+    }
+    // Inside of a list a map's keys must be texts, as they must be here.
+    let list = Node::new(Content::Sequence(vec![root]), Tag::Seq);
+    let value = list.to_value().ok()?;
+    let value = value.get(0)?;
+    match before.contains('\n') && before.contains("  ") {
+        true => Some(json::write_pretty(value)),
+        false => Some(json::write(value)),
+    }
+}

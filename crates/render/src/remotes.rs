@@ -1,0 +1,159 @@
+//! What a source takes from elsewhere, and the record of it.
+//!
+//! In: addresses of repositories and files that a kustomization names. Out: trees and bytes, each
+//! repository resolved once per render, and a note of which commit that was: a render is only the
+//! same as long as every address leads where it led.
+
+use crate::Inputs;
+use kustomize::load::{Elsewhere, ElsewhereError, RepositoryAddress};
+use model::{Digest, Revision, SourceTree};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Gets what lies elsewhere. Calls may block.
+pub trait Remotes: Send + Sync {
+    /// The commit an address leads to now.
+    fn resolve(&self, address: &RepositoryAddress) -> Result<Revision, ElsewhereError>;
+
+    /// The repository at that commit.
+    fn tree(
+        &self,
+        address: &RepositoryAddress,
+        revision: &Revision,
+    ) -> Result<Arc<dyn SourceTree>, ElsewhereError>;
+
+    /// The content of a file on the web.
+    fn file(&self, url: &str) -> Result<Arc<[u8]>, ElsewhereError>;
+}
+
+/// Nothing lies elsewhere: every wish is refused, with what to do about it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoRemotes;
+
+impl Remotes for NoRemotes {
+    fn resolve(&self, _: &RepositoryAddress) -> Result<Revision, ElsewhereError> {
+        Err(ElsewhereError::Off)
+    }
+
+    fn tree(
+        &self,
+        _: &RepositoryAddress,
+        _: &Revision,
+    ) -> Result<Arc<dyn SourceTree>, ElsewhereError> {
+        Err(ElsewhereError::Off)
+    }
+
+    fn file(&self, _: &str) -> Result<Arc<[u8]>, ElsewhereError> {
+        Err(ElsewhereError::Off)
+    }
+}
+
+/// Something from elsewhere that went into a render.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum RemoteInput {
+    /// A repository, and the commit its address led to.
+    Repository {
+        /// Its address.
+        address: Box<RepositoryAddress>,
+        /// The commit.
+        revision: Revision,
+    },
+    /// A file, and the digest of its content.
+    File {
+        /// Its address.
+        url: String,
+        /// Of its content.
+        digest: Digest,
+    },
+}
+
+impl RemoteInput {
+    /// May it be another one the next time? A whole commit id stays what it is.
+    pub fn moves(&self) -> bool {
+        match self {
+            Self::Repository { address, revision } => *address.reference != *revision.0,
+            Self::File { .. } => true,
+        }
+    }
+
+    /// Is it still what it was? What cannot be reached is not known to be.
+    pub(crate) fn still(&self, remotes: &dyn Remotes) -> bool {
+        !self.moves()
+            || match self {
+                Self::Repository { address, revision } => {
+                    remotes.resolve(address).is_ok_and(|now| now == *revision)
+                }
+                Self::File { url, digest } => remotes
+                    .file(url)
+                    .is_ok_and(|bytes| Digest::of(&bytes) == *digest),
+            }
+    }
+}
+
+impl Inputs {
+    /// Does the render follow something that may change without a commit to its own repository?
+    pub fn moves(&self) -> bool {
+        self.elsewhere.iter().any(RemoteInput::moves)
+    }
+}
+
+/// Gets what lies elsewhere and notes it.
+pub struct RecordedRemotes<'a> {
+    remotes: &'a dyn Remotes,
+    seen: Mutex<BTreeMap<String, RemoteInput>>,
+}
+
+impl<'a> RecordedRemotes<'a> {
+    /// Nothing is noted yet.
+    pub fn new(remotes: &'a dyn Remotes) -> Self {
+        Self {
+            remotes,
+            seen: Mutex::default(),
+        }
+    }
+
+    /// All that was noted.
+    pub(crate) fn into_inputs(self) -> Vec<RemoteInput> {
+        let seen = self.seen.into_inner();
+        let seen = seen.unwrap_or_else(PoisonError::into_inner);
+        seen.into_values().collect()
+    }
+
+    fn seen(&self) -> MutexGuard<'_, BTreeMap<String, RemoteInput>> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn resolve(&self, address: &RepositoryAddress) -> Result<Revision, ElsewhereError> {
+        let key = format!("{}#{}", address.url(), address.reference);
+        if let Some(RemoteInput::Repository { revision, .. }) = self.seen().get(&key) {
+            return Ok(revision.clone());
+        }
+        let revision = self.remotes.resolve(address)?;
+        let input = RemoteInput::Repository {
+            address: Box::new(address.clone()),
+            revision: revision.clone(),
+        };
+        self.seen().insert(key, input);
+        Ok(revision)
+    }
+}
+
+impl Elsewhere for RecordedRemotes<'_> {
+    fn repository(
+        &self,
+        address: &RepositoryAddress,
+    ) -> Result<Arc<dyn SourceTree>, ElsewhereError> {
+        let revision = self.resolve(address)?;
+        self.remotes.tree(address, &revision)
+    }
+
+    fn file(&self, url: &str) -> Result<Arc<[u8]>, ElsewhereError> {
+        let bytes = self.remotes.file(url)?;
+        let input = RemoteInput::File {
+            url: url.to_owned(),
+            digest: Digest::of(&bytes),
+        };
+        self.seen().insert(url.to_owned(), input);
+        Ok(bytes)
+    }
+}

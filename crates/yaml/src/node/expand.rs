@@ -1,0 +1,252 @@
+//! Aliases and merge keys taken out of a tree.
+//!
+//! Comes in: a tree as written. Goes out: one without anchors, aliases and, in all but odd cases,
+//! without `<<`. Source of the rules: kyaml 0.21, yaml/rnode.go (deAnchor).
+//!
+//! kyaml works on a tree of pointers and copies parts of it as it goes, and that shows: a mapping
+//! merged from an anchor that has not been expanded yet brings its own `<<` along. So it is told
+//! here which nodes are the ones the text has, and which are copies of them.
+
+use super::copies::{Copies, Size, size_of};
+use super::merge_keys::{self, Entry, Part};
+use super::{Content, Node};
+use crate::limits::Limits;
+use crate::read::Problem;
+use crate::scan::{Fault, Place};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// The tree without anchors, aliases and merge keys.
+pub fn expand(root: &Node, limits: &Limits) -> Result<Node, Fault> {
+    let targets = targets(root);
+    let mut expander = Expander {
+        known: targets.values().map(|node| (*node as _, None)).collect(),
+        targets,
+        limits,
+        copies: Copies::new(limits),
+        line: root.line,
+    };
+    let expanded = expander.node(root, Role::Written, 0);
+    let place = |line| Place { line, column: 1 };
+    expanded.map_err(|problem| (place(expander.line as usize), problem))
+}
+
+/// Which node each alias names: the last one before it that has the name.
+fn targets(root: &Node) -> HashMap<*const Node, &Node> {
+    let mut targets = HashMap::new();
+    let mut anchors: HashMap<&str, &Node> = HashMap::new();
+    let mut left = vec![root];
+    while let Some(node) = left.pop() {
+        if node.is_alias() {
+            let target = anchors.get(node.text());
+            targets.extend(target.map(|target| (std::ptr::from_ref(node), *target)));
+        }
+        if let Some(comments) = &node.comments {
+            anchors.insert(&comments.anchor, node);
+        }
+        left.extend(node.items().iter().rev());
+        let entries = node.entries().iter().rev();
+        left.extend(entries.flat_map(|(key, value)| [value, key]));
+    }
+    targets
+}
+
+/// Which of kyaml's nodes this is.
+#[derive(Clone, Copy, PartialEq)]
+enum Role {
+    /// The one that aliases point to.
+    Written,
+    /// A copy of it.
+    Copied,
+}
+
+/// A node that an alias names, while it is expanded and after.
+enum Known {
+    Open,
+    Done { node: Rc<Node>, size: Size },
+}
+
+struct Expander<'t> {
+    limits: &'t Limits,
+    targets: HashMap<*const Node, &'t Node>,
+    /// Every target; nothing is known of those that were not met yet.
+    known: HashMap<*const Node, Option<Known>>,
+    copies: Copies,
+    /// Where it is at, for errors.
+    line: u32,
+}
+
+impl<'t> Expander<'t> {
+    fn node(&mut self, node: &'t Node, role: Role, depth: usize) -> Result<Node, Problem> {
+        if node.is_alias() {
+            return self.alias(node, depth);
+        }
+        self.line = node.line;
+        let height = usize::from(!node.is_scalar());
+        self.reach(depth + height)?;
+        let is_target = role == Role::Written && self.known.contains_key(&std::ptr::from_ref(node));
+        if is_target {
+            self.know(node, Known::Open);
+        }
+        let expanded = Node {
+            content: self.content(node, role, depth)?,
+            tag: node.tag.clone(),
+            style: node.style,
+            line: node.line,
+            comments: None,
+        };
+        if is_target {
+            self.remember(node, &expanded)?;
+        }
+        Ok(expanded)
+    }
+
+    fn content(&mut self, node: &'t Node, role: Role, depth: usize) -> Result<Content, Problem> {
+        Ok(match &node.content {
+            Content::Scalar(text) => Content::Scalar(text.clone()),
+            Content::Sequence(items) => {
+                let items = items.iter().map(|item| self.node(item, role, depth + 1));
+                Content::Sequence(items.collect::<Result<_, _>>()?)
+            }
+            Content::Mapping(entries) => {
+                let entries = self.merged(written(entries, false))?.into_iter();
+                let entries = entries.map(|(key, value)| {
+                    Ok((self.part(key, depth + 1)?, self.part(value, depth + 1)?))
+                });
+                Content::Mapping(entries.collect::<Result<_, _>>()?)
+            }
+        })
+    }
+
+    fn part(&mut self, part: Part<'t>, depth: usize) -> Result<Node, Problem> {
+        match part {
+            Part::Written { node, merged } => {
+                let expanded = self.node(node, Role::Copied, depth)?;
+                if merged {
+                    self.copies.take(size_of(&expanded))?;
+                }
+                Ok(expanded)
+            }
+            Part::Expanded(node) => self.again(&node, size_of(&node), depth),
+        }
+    }
+
+    fn know(&mut self, node: &Node, known: Known) {
+        self.known.insert(std::ptr::from_ref(node), Some(known));
+    }
+
+    fn remember(&mut self, node: &Node, expanded: &Node) -> Result<(), Problem> {
+        let size = size_of(expanded);
+        self.copies.take(size)?;
+        let expanded = Rc::new(expanded.clone());
+        self.know(
+            node,
+            Known::Done {
+                node: expanded,
+                size,
+            },
+        );
+        Ok(())
+    }
+
+    fn reach(&self, depth: usize) -> Result<(), Problem> {
+        let limit = self.limits.deepest();
+        match depth > limit {
+            true => Err(Problem::TooDeep { limit }),
+            false => Ok(()),
+        }
+    }
+
+    fn alias(&mut self, alias: &'t Node, depth: usize) -> Result<Node, Problem> {
+        let target = self.target(alias)?;
+        if let Some(None) = self.known.get(&std::ptr::from_ref(target)) {
+            self.node(target, Role::Written, depth)?;
+        }
+        self.line = alias.line;
+        match self.known.get(&std::ptr::from_ref(target)) {
+            Some(Some(Known::Done { node, size })) => {
+                let (node, size) = (node.clone(), *size);
+                self.again(&node, size, depth)
+            }
+            _ => Err(Problem::AnchorInItself(alias.text().to_owned())),
+        }
+    }
+
+    fn target(&mut self, alias: &Node) -> Result<&'t Node, Problem> {
+        self.line = alias.line;
+        let target = self.targets.get(&std::ptr::from_ref(alias)).copied();
+        target.ok_or_else(|| Problem::UnknownAnchor(alias.text().to_owned()))
+    }
+
+    /// A copy of what is expanded already.
+    fn again(&mut self, node: &Node, size: Size, depth: usize) -> Result<Node, Problem> {
+        self.reach(depth.saturating_add(size.height))?;
+        self.copies.take(size)?;
+        Ok(node.clone())
+    }
+
+    /// A mapping's entries once what its `<<` names is merged in.
+    fn merged(&mut self, mut entries: Vec<Entry<'t>>) -> Result<Vec<Entry<'t>>, Problem> {
+        let sources = match merge_keys::value(&entries)? {
+            Some(Part::Written { node, .. }) => self.sources(node)?,
+            _ => Vec::new(),
+        };
+        merge_keys::clear(&mut entries);
+        Ok(merge_keys::merged(entries, &sources))
+    }
+
+    /// The mappings a `<<` names, the last one first.
+    fn sources(&mut self, value: &'t Node) -> Result<Vec<Vec<Entry<'t>>>, Problem> {
+        self.line = value.line;
+        if value.is_alias() {
+            return Ok(vec![self.source_behind(value)?]);
+        }
+        match &value.content {
+            Content::Mapping(entries) => Ok(vec![written(entries, true)]),
+            Content::Sequence(items) => {
+                let mut sources = Vec::new();
+                for item in items.iter().rev() {
+                    if item.is_sequence() {
+                        return Err(Problem::MergeOfNestedSequence);
+                    }
+                    sources.extend(self.sources(item)?);
+                }
+                Ok(sources)
+            }
+            Content::Scalar(_) => Err(Problem::MergeOfNoMap),
+        }
+    }
+
+    fn source_behind(&mut self, alias: &'t Node) -> Result<Vec<Entry<'t>>, Problem> {
+        let target = self.target(alias)?;
+        let Content::Mapping(entries) = &target.content else {
+            return Err(Problem::MergeOfNoMapAlias);
+        };
+        self.copies.take(Size::of_nodes(entries.len()))?;
+        match self.known.get(&std::ptr::from_ref(target)) {
+            Some(Some(Known::Open)) => Err(Problem::AnchorInItself(alias.text().to_owned())),
+            Some(Some(Known::Done { node, size })) => {
+                let (node, size) = (node.clone(), *size);
+                self.copies.take(size)?;
+                Ok(expanded(node.entries()))
+            }
+            _ => Ok(written(entries, true)),
+        }
+    }
+}
+
+fn written(entries: &[(Node, Node)], merged: bool) -> Vec<Entry<'_>> {
+    let part = |node| Part::Written { node, merged };
+    let entries = entries.iter();
+    entries
+        .map(|(key, value)| (part(key), part(value)))
+        .collect()
+}
+
+fn expanded<'t>(entries: &[(Node, Node)]) -> Vec<Entry<'t>> {
+    let part = |node: &Node| Part::Expanded(Rc::new(node.clone()));
+    let entries = entries.iter();
+    entries
+        .map(|(key, value)| (part(key), part(value)))
+        .collect()
+}

@@ -1,0 +1,151 @@
+//! The value a tree stands for.
+//!
+//! Comes in: a tree, changed since it was read or not. Goes out: the value Kustomize writes. That is
+//! not simply what the tags say: kyaml has yaml.v3 write the tree and read its text again, so a tag
+//! that the text does not bear out counts only where the writer has to spell it. Source of the
+//! rules: kyaml 0.21, yaml/rnode.go (MarshalJSON); yaml.v3 3.0, encode.go and decode.go.
+
+mod merge;
+mod scalar;
+mod survival;
+
+use super::{Content, Form, Node, Tag};
+use crate::read::Problem;
+use scalar::{Place, Scalar, reread};
+use serde_json::{Map, Value};
+use thiserror::Error;
+
+/// A tree that stands for no value.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+#[error("line {line}: {problem}")]
+pub struct NodeValueError {
+    /// Where, from 1; 0 if that part was made and not read.
+    pub line: u32,
+    /// What is wrong there.
+    pub problem: Problem,
+}
+
+impl Node {
+    /// The value that JSON text of this tree has.
+    pub fn to_value(&self) -> Result<Value, NodeValueError> {
+        match &self.content {
+            Content::Sequence(items) => sequence(items, is_flow(self)),
+            Content::Mapping(entries) => {
+                let keys = Keys::Text;
+                mapping(entries, is_flow(self), keys)
+            }
+            Content::Scalar(_) => match reread(self, Place::Value { flow: false }) {
+                Ok(Scalar { tag: Tag::Null, .. }) => Ok(Value::Null),
+                _ => Err(at(self)(Problem::NoMapping(self.text().to_owned()))),
+            },
+        }
+    }
+}
+
+/// Puts the place to a problem.
+fn at(node: &Node) -> impl Fn(Problem) -> NodeValueError {
+    let line = node.line;
+    move |problem| NodeValueError { line, problem }
+}
+
+/// What Go reads the keys of a mapping into.
+#[derive(Clone, Copy, PartialEq)]
+enum Keys {
+    /// Text: that of every scalar is its key. So at the root, where the type is given.
+    Text,
+    /// Whatever they are. JSON then takes only text.
+    Any,
+}
+
+fn is_flow(node: &Node) -> bool {
+    node.style.form == Form::Flow
+}
+
+fn value(node: &Node, in_flow: bool) -> Result<Value, NodeValueError> {
+    let flow = in_flow || is_flow(node);
+    match &node.content {
+        Content::Scalar(name) if node.is_alias() => {
+            Err(at(node)(Problem::UnknownAnchor(name.to_string())))
+        }
+        Content::Scalar(_) => {
+            let scalar = reread(node, Place::Value { flow });
+            scalar.and_then(Scalar::value).map_err(at(node))
+        }
+        Content::Sequence(items) => sequence(items, flow),
+        Content::Mapping(entries) => mapping(entries, flow, Keys::Any),
+    }
+}
+
+fn sequence(items: &[Node], flow: bool) -> Result<Value, NodeValueError> {
+    let items = items.iter().map(|item| value(item, flow));
+    Ok(Value::Array(items.collect::<Result<_, _>>()?))
+}
+
+fn mapping(entries: &[(Node, Node)], flow: bool, keys: Keys) -> Result<Value, NodeValueError> {
+    let mut fields = Fields::default();
+    for (key, node) in entries {
+        match field_key(key, flow, keys)? {
+            Key::Text(text) if fields.has(&text) => return Err(twice(entries, key, text)),
+            Key::Text(text) => {
+                fields.map.insert(text, value(node, flow)?);
+            }
+            Key::Null(text) if fields.has(text) => return Err(twice(entries, key, text.into())),
+            Key::Null(text) => fields.dropped.push(text),
+            Key::Merge if fields.has("<<") => return Err(twice(entries, key, "<<".into())),
+            Key::Merge => fields.merge = Some(node),
+        }
+    }
+    if let Some(source) = fields.merge {
+        merge::into(&mut fields.map, source, flow)?;
+    }
+    Ok(Value::Object(fields.map))
+}
+
+/// A mapping in the making.
+#[derive(Default)]
+struct Fields<'n> {
+    map: Map<String, Value>,
+    /// Texts of null keys, which Go leaves out where keys are text.
+    dropped: Vec<&'n str>,
+    merge: Option<&'n Node>,
+}
+
+impl Fields<'_> {
+    fn has(&self, text: &str) -> bool {
+        self.map.contains_key(text)
+            || self.dropped.contains(&text)
+            || (text == "<<" && self.merge.is_some())
+    }
+}
+
+/// What a key amounts to.
+enum Key<'n> {
+    Text(String),
+    Null(&'n str),
+    Merge,
+}
+
+fn field_key(key: &Node, flow: bool, keys: Keys) -> Result<Key<'_>, NodeValueError> {
+    let problem = match &key.content {
+        Content::Sequence(_) => Problem::MapKey("a sequence"),
+        Content::Mapping(_) => Problem::MapKey("a mapping"),
+        Content::Scalar(_) => {
+            let scalar = reread(key, Place::Key { flow }).map_err(at(key))?;
+            match (&scalar.tag, keys) {
+                (Tag::Merge, _) if scalar.text == "<<" => return Ok(Key::Merge),
+                (Tag::Str | Tag::Merge, _) => return Ok(Key::Text(scalar.text.into_owned())),
+                (_, Keys::Text) => return scalar.text_key(key.text()).map_err(at(key)),
+                (_, Keys::Any) => Problem::MapKey(scalar.kind()),
+            }
+        }
+    };
+    Err(at(key)(problem))
+}
+
+fn twice(entries: &[(Node, Node)], key: &Node, text: String) -> NodeValueError {
+    let first = entries.iter().find(|(other, _)| other.text() == key.text());
+    at(key)(Problem::DefinedTwice {
+        key: text,
+        line: first.map_or(0, |(first, _)| first.line),
+    })
+}

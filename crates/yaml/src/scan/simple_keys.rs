@@ -1,0 +1,187 @@
+//! Tokens that may turn out to be keys.
+//!
+//! Comes in: every place where a key without a `?` may start. Goes out: which token that was, when
+//! its colon is met. There is one such place at most in each pair of brackets.
+
+use super::mark::{Fault, Mark};
+use super::{Scanner, TokenKind};
+use std::collections::VecDeque;
+
+/// Characters within which the colon has to follow.
+const LONGEST: usize = 1024;
+
+/// A place where a key may have started.
+#[derive(Clone, Copy)]
+pub struct SimpleKey {
+    /// Nothing but a key could stand there.
+    pub is_required: bool,
+    pub token_number: usize,
+    pub mark: Mark,
+}
+
+/// The places, by brackets.
+pub struct SimpleKeys {
+    levels: Vec<Option<SimpleKey>>,
+    /// The levels that have one.
+    possible: VecDeque<usize>,
+}
+
+impl Default for SimpleKeys {
+    fn default() -> Self {
+        Self {
+            levels: vec![None],
+            possible: VecDeque::new(),
+        }
+    }
+}
+
+impl SimpleKeys {
+    /// How many brackets are open.
+    pub fn flow_level(&self) -> usize {
+        self.levels.len() - 1
+    }
+
+    pub fn open_bracket(&mut self) {
+        self.levels.push(None);
+    }
+
+    pub fn close_bracket(&mut self) {
+        if self.flow_level() > 0 {
+            self.forget();
+            self.levels.pop();
+        }
+    }
+
+    /// The place in the innermost brackets.
+    pub fn current(&self) -> Option<SimpleKey> {
+        self.levels.last().copied().flatten()
+    }
+
+    /// Forgets it.
+    pub fn forget(&mut self) {
+        let innermost = self.flow_level();
+        if self.levels[innermost].take().is_some() {
+            self.possible.pop_back();
+        }
+    }
+
+    fn remember(&mut self, key: SimpleKey) {
+        let innermost = self.flow_level();
+        self.levels[innermost] = Some(key);
+        self.possible.push_back(innermost);
+    }
+
+    /// The place of the first of all tokens that may be keys.
+    pub fn first(&self) -> Option<SimpleKey> {
+        self.levels[*self.possible.front()?]
+    }
+
+    /// Forgets that.
+    pub fn forget_first(&mut self) {
+        if let Some(level) = self.possible.pop_front() {
+            self.levels[level] = None;
+        }
+    }
+}
+
+impl<'t> Scanner<'t> {
+    /// Whether the next token to be taken may still turn out to be a key.
+    pub(super) fn is_next_undecided(&mut self) -> Result<bool, Fault> {
+        match self.simple_keys.first() {
+            Some(key) if key.token_number == self.taken => {
+                let is_alive = self.is_alive(key)?;
+                if !is_alive {
+                    self.simple_keys.forget_first();
+                }
+                Ok(is_alive)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// A key may start here.
+    pub(super) fn save_simple_key(&mut self) -> Result<(), Fault> {
+        if !self.is_simple_key_allowed {
+            return Ok(());
+        }
+        let mark = self.cursor.mark();
+        let is_required = !self.in_flow() && self.indent == i64::from(mark.column);
+        let token_number = self.next_number();
+        self.remove_simple_key()?;
+        self.simple_keys.remember(SimpleKey {
+            is_required,
+            token_number,
+            mark,
+        });
+        Ok(())
+    }
+
+    /// What may have been a key is none.
+    pub(super) fn remove_simple_key(&mut self) -> Result<(), Fault> {
+        match self.simple_keys.current() {
+            Some(key) if key.is_required => Err(self.no_colon(key)),
+            _ => {
+                self.simple_keys.forget();
+                Ok(())
+            }
+        }
+    }
+
+    /// Whether the colon may still follow.
+    fn is_alive(&self, key: SimpleKey) -> Result<bool, Fault> {
+        let is_alive = key.mark.line == self.cursor.line() && !self.is_too_far_from(key.mark);
+        match !is_alive && key.is_required {
+            true => Err(self.no_colon(key)),
+            false => Ok(is_alive),
+        }
+    }
+
+    fn is_too_far_from(&self, mark: Mark) -> bool {
+        let at = self.cursor.at();
+        at > mark.at + LONGEST && self.cursor.slice(mark.at, at).chars().count() > LONGEST
+    }
+
+    fn no_colon(&self, key: SimpleKey) -> Fault {
+        let context = ("while scanning a simple key", key.mark);
+        self.scan_fault(context, "could not find expected ':'")
+    }
+
+    /// A colon: what was before is its key, or an empty key is.
+    pub(super) fn fetch_value(&mut self) -> Result<(), Fault> {
+        let key = match self.simple_keys.current() {
+            Some(key) if self.is_alive(key)? => Some(key),
+            _ => None,
+        };
+        match key {
+            Some(key) => {
+                self.insert(key.token_number, TokenKind::Key, key.mark);
+                let number = Some(key.token_number);
+                self.roll_indent(key.mark, number, TokenKind::BlockMappingStart);
+                self.is_simple_key_allowed = false;
+            }
+            None => self.start_value_of_complex_key()?,
+        }
+        self.simple_keys.forget();
+        self.indicator(1, TokenKind::Value);
+        Ok(())
+    }
+
+    fn start_value_of_complex_key(&mut self) -> Result<(), Fault> {
+        let mark = self.cursor.mark();
+        if !self.in_flow() {
+            if !self.is_simple_key_allowed {
+                let problem = "mapping values are not allowed in this context";
+                return Err(self.scan_fault(("", mark), problem));
+            }
+            self.roll_indent(mark, None, TokenKind::BlockMappingStart);
+        }
+        self.is_simple_key_allowed = !self.in_flow();
+        Ok(())
+    }
+
+    /// Puts a token before the one that has this number.
+    pub(super) fn insert(&mut self, number: usize, kind: TokenKind<'t>, mark: Mark) {
+        let token = super::Token { kind, mark };
+        self.tokens.insert(number - self.taken, token);
+    }
+}
