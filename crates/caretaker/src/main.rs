@@ -40,7 +40,10 @@ struct Cli {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error),
+    };
     let screen = Screen::new(cli.color);
     begin_log(&cli.command, &screen);
     let code = carry_out(cli.command, &screen).unwrap_or_else(|failure| {
@@ -48,6 +51,21 @@ fn main() -> ExitCode {
         failure.code()
     });
     ExitCode::from(code)
+}
+
+/// Tells what is wrong with the command line, or prints the help that was asked for. In the place of
+/// the kustomize command every error ends with 1, as it does there.
+fn refuse(error: &clap::Error) -> ExitCode {
+    // Nobody is left to tell that telling failed.
+    let _ = error.print();
+    let as_kustomize = std::env::args()
+        .nth(1)
+        .is_some_and(|arg| arg == "kustomize");
+    match error.exit_code() {
+        0 => ExitCode::SUCCESS,
+        _ if as_kustomize => ExitCode::from(exit_code::DIFFERS),
+        _ => ExitCode::from(exit_code::USAGE),
+    }
 }
 
 fn carry_out(command: Command, screen: &Screen) -> Outcome {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A repository whose one branch is everything.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Git {
     /// The files as they will be committed next.
     pub files: BTreeMap<String, Vec<u8>>,
@@ -35,6 +35,14 @@ impl Git {
         let at = self.contents.len().saturating_sub(1 + back);
         self.files = self.contents.get(at).cloned().unwrap_or_default();
         self.commit();
+    }
+
+    /// The same repository, with somebody to answer.
+    pub fn within_reach(&self) -> Self {
+        Self {
+            unreachable: false,
+            ..self.clone()
+        }
     }
 
     /// The newest revision.

@@ -524,20 +524,31 @@ impl World {
         revision: &Revision,
     ) -> Result<RenderedTarget, Failure> {
         self.renders += 1;
-        self.render_quietly(app, revision)
+        self.render_from(app, revision, &self.shared)
     }
 
+    /// What an app is at a revision, whoever may be out of reach.
     pub(crate) fn render_quietly(
         &self,
         app: &App,
         revision: &Revision,
+    ) -> Result<RenderedTarget, Failure> {
+        let shared = self.shared.within_reach();
+        self.render_from(app, revision, &shared)
+    }
+
+    fn render_from(
+        &self,
+        app: &App,
+        revision: &Revision,
+        shared: &Git,
     ) -> Result<RenderedTarget, Failure> {
         let failure = |message: String, transient| Failure { message, transient };
         let tree = self.git.index_of(revision).and_then(|at| self.git.tree(at));
         let tree = tree.ok_or_else(|| failure("no such commit".into(), false))?;
         let request = render::Request::of(app, &revision.0);
         let sources = render::Sources {
-            remotes: &self.shared,
+            remotes: shared,
             ..render::Sources::offline(&*tree)
         };
         let rendered = render::render(&request, sources)

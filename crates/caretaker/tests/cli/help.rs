@@ -3,11 +3,14 @@
 use crate::caretaker::offline;
 use crate::golden::golden;
 
-const COMMANDS: [&[&str]; 10] = [
+const COMMANDS: [&[&str]; 13] = [
     &[],
     &["run"],
     &["crds"],
     &["render"],
+    &["kustomize"],
+    &["kustomize", "build"],
+    &["kustomize", "version"],
     &["app"],
     &["app", "list"],
     &["app", "get"],

@@ -5,6 +5,7 @@ mod diff;
 mod get;
 mod golden;
 mod help;
+mod kustomize;
 mod list;
 mod offline;
 mod scene;
