@@ -213,30 +213,33 @@ fn add_managed_by(
         .map_err(step("the managed-by label"))
 }
 
-/// Takes off what was noted for the build itself, and the notes nobody asked for. All annotations
-/// are written anew, as texts, sorted.
+/// Takes off what was noted for the build itself, and the notes nobody asked for. Each of the three
+/// writes all annotations anew, as texts, sorted; an object that has two sets of them gets one.
 fn strip(
     resources: &mut ResMap,
     keep_origins: bool,
     keep_transformations: bool,
     schema: &Schema,
 ) -> Result<(), BuildError> {
+    let take_off = |resource: &mut Resource| {
+        resource.remove_notes()?;
+        for (annotation, keep) in [
+            (ORIGIN, keep_origins),
+            (TRANSFORMATIONS, keep_transformations),
+        ] {
+            if !keep {
+                resource.change_annotations(|all| {
+                    all.remove(annotation);
+                })?;
+            }
+        }
+        Ok(())
+    };
     for resource in &mut resources.resources {
-        let stripped =
-            resource
-                .remove_notes()
-                .and_then(|()| match keep_origins && keep_transformations {
-                    true => Ok(()),
-                    false => resource.change_annotations(|all| {
-                        all.retain(|key, _| match &**key {
-                            ORIGIN => keep_origins,
-                            TRANSFORMATIONS => keep_transformations,
-                            _ => true,
-                        });
-                    }),
-                });
-        let id = || resource.current_id(schema);
-        stripped.map_err(|source| Problem::Shape { id: id(), source })?;
+        take_off(resource).map_err(|source| Problem::Shape {
+            id: resource.current_id(schema),
+            source,
+        })?;
     }
     Ok(())
 }

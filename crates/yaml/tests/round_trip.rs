@@ -3,7 +3,8 @@
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use serde_json::Value;
-use yaml::{Limits, read_documents, read_first, write};
+use yaml::{Limits, Node, read_documents, read_first, write};
+use yaml::{read_node, read_node_with_comments, write_node};
 
 /// Text made of what the writer has to look at twice.
 fn tricky_text() -> impl Strategy<Value = String> {
@@ -135,5 +136,26 @@ proptest! {
     #[test]
     fn no_bytes_make_the_reader_panic(bytes in vec(any::<u8>(), 0..64)) {
         let _ = read_documents(&bytes, &Limits::default());
+    }
+
+    #[test]
+    fn no_text_makes_the_node_reader_panic(pieces in vec(tricky_text(), 0..8)) {
+        let text = pieces.join("\n");
+        if let Ok(Some(node)) = read_node(&text, &Limits::default()) {
+            let _ = (node.to_value(), write_node(&node));
+        }
+        if let Ok(Some(node)) = read_node_with_comments(&text, &Limits::default()) {
+            write_node(&node);
+        }
+    }
+
+    #[test]
+    fn a_tree_made_of_a_value_reads_back_as_that_value(value in value()) {
+        let object = serde_json::json!({ "it": settled(&value) });
+        let node = Node::from_value(&object);
+        if let Ok(value) = node.to_value() {
+            let read = read_node(&write_node(&node), &Limits::default()).unwrap().unwrap();
+            prop_assert_eq!(read.to_value(), Ok(value));
+        }
     }
 }

@@ -9,9 +9,9 @@
 mod disk_tree;
 
 use disk_tree::DiskTree;
-use kustomize::build::{Options, Order, Request, build};
+use kustomize::ParsedFiles;
 use kustomize::load::{Nowhere, Restrictions};
-use kustomize::parsed::ParsedFiles;
+use kustomize::{Options, Order, Request, build};
 use model::TreePath;
 use std::io::{BufRead, Write};
 use std::process::ExitCode;

@@ -53,7 +53,7 @@ impl Positions {
         let behavior = made.behavior();
         let replaces = matches!(behavior, Behavior::Replace | Behavior::Merge);
         match (self.find(&id), replaces) {
-            ([], true) => Err(ResMapError::NothingToMerge(id)),
+            ([], true) => Err(ResMapError::NothingToMerge(id.into())),
             ([], false) => {
                 self.add(&made, map.resources.len(), schema);
                 map.resources.push(made);
@@ -61,10 +61,10 @@ impl Positions {
             }
             ([at], true) => take_place(made, &id, &mut map.resources[*at], schema),
             ([_], false) => Err(ResMapError::Exists {
-                id,
+                id: id.into(),
                 behavior: behavior.as_str(),
             }),
-            _ => Err(ResMapError::ManyToMerge(id)),
+            _ => Err(ResMapError::ManyToMerge(id.into())),
         }
     }
 }
@@ -77,7 +77,7 @@ fn take_place(
     schema: &Schema,
 ) -> Result<(), ResMapError> {
     let shape = |source| ResMapError::Shape {
-        id: id.clone(),
+        id: id.clone().into(),
         source,
     };
     let origin = match made.behavior() {
@@ -91,7 +91,7 @@ fn take_place(
     }
     // It has its name from the other one; only of another kind can it be another object.
     if !made.current_id(schema).same(&old.current_id(schema)) {
-        return Err(ResMapError::NothingToMerge(made.current_id(schema)));
+        return Err(ResMapError::NothingToMerge(made.current_id(schema).into()));
     }
     *old = made;
     Ok(())

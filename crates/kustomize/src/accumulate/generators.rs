@@ -147,7 +147,7 @@ impl Generating<'_, '_, '_> {
             what: what.to_owned(),
             source,
         })?;
-        self.session.count_resources(made.len())?;
+        self.session.count_resources(&made)?;
         let schema = self.session.schema();
         if let Some(origin) = origin {
             add_origin(&mut made, origin, &schema)?;

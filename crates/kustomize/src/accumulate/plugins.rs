@@ -68,7 +68,7 @@ impl Target<'_> {
         mut found: Vec<Resource>,
     ) -> Result<(), BuildError> {
         let schema = session.schema();
-        session.count_resources(found.len())?;
+        session.count_resources(&found)?;
         for resource in &mut found {
             resource.place = Some(self.place());
             if let Some(origin) = &self.origin {

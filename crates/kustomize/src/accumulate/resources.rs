@@ -92,7 +92,7 @@ impl Target<'_> {
         path: &str,
         mut found: Vec<Resource>,
     ) -> Result<(), BuildError> {
-        session.count_resources(found.len())?;
+        session.count_resources(&found)?;
         if let Some(origin) = &self.origin {
             let origin = origin.enter(path);
             for resource in &mut found {
@@ -110,9 +110,12 @@ impl NoFile {
     fn and(self, no_folder: LoadError, path: &str) -> Problem {
         use LoadError::{Elsewhere, IsRepository, Missing, NoFolder, NotAFile};
         match (self, no_folder) {
-            (Self::Load(Missing(_)), NoFolder { why, .. }) if why == Why::Missing => {
-                Problem::NotThere(path.to_owned())
-            }
+            (
+                Self::Load(Missing(_)),
+                NoFolder {
+                    why: Why::Missing, ..
+                },
+            ) => Problem::NotThere(path.to_owned()),
             (Self::Load(Missing(_) | NotAFile(_) | IsRepository(_)), folder) => folder.into(),
             (Self::Load(Elsewhere { .. }), folder @ Elsewhere { .. }) => folder.into(),
             (Self::Load(file), NoFolder { .. }) => file.into(),

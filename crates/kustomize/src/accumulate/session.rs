@@ -8,9 +8,10 @@ use crate::build::Options;
 use crate::error::{BuildError, Problem};
 use crate::file::{StringMap, Warning};
 use crate::load::Loader;
+use crate::node;
 use crate::parsed::ParsedFiles;
-use crate::resource::{ReadResourcesError, read_objects};
-use crate::schema::Schema;
+use crate::resource::{ReadResourcesError, Resource, read_objects};
+use crate::schema::{BuiltIn, Schema};
 use model::Blob;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -23,6 +24,7 @@ pub(crate) struct Session<'a> {
     parsed: Option<&'a ParsedFiles>,
     schema: Schemas,
     schema_is_chosen: bool,
+    built_in: BuiltIn,
     resources: usize,
     work: usize,
 }
@@ -62,6 +64,7 @@ impl<'a> Session<'a> {
             parsed,
             schema: Schemas::default(),
             schema_is_chosen: false,
+            built_in: BuiltIn::Gone,
             resources: 0,
             work: 0,
         }
@@ -85,13 +88,33 @@ impl<'a> Session<'a> {
         match file {
             _ if self.schema_is_chosen => return Ok(()),
             Some(_) if openapi.contains_key("version") => return Err(Problem::TwoSchemas.into()),
-            Some(bytes) => self.schema = Schemas(Some(Arc::new(Schema::from_openapi(&bytes)?))),
+            Some(bytes) => {
+                self.schema = Schemas(Some(Arc::new(Schema::from_openapi(&bytes, self.built_in)?)))
+            }
             None if version.is_empty() => return Ok(()),
             None if version == BUILT_IN_VERSION => self.schema = Schemas::default(),
             None => return Err(Problem::NoSuchSchema(version.to_owned()).into()),
         }
         self.schema_is_chosen = true;
         Ok(())
+    }
+
+    /// Notes that the built-in schema is needed, by a strategic merge. A schema that is chosen later
+    /// goes over it, instead of in its place.
+    pub(crate) fn merges(&mut self) {
+        self.built_in = BuiltIn::Yields;
+    }
+
+    /// Notes kinds whose scope is asked for. Upstream needs the built-in schema for those it does not
+    /// know by heart; then it goes over one that is chosen later.
+    fn asks_scopes(&mut self, resources: &[Resource]) {
+        let unknown = |resource: &Resource| {
+            let api_version = node::api_version(&resource.node);
+            !Schema::builtin().knows_scope(api_version, resource.kind())
+        };
+        if self.built_in == BuiltIn::Gone && resources.iter().any(unknown) {
+            self.built_in = BuiltIn::Wins;
+        }
     }
 
     /// The objects of a file, from memory if another build or kustomization has read them.
@@ -113,9 +136,10 @@ impl<'a> Session<'a> {
     }
 
     /// Notes that resources were read or made.
-    pub(crate) fn count_resources(&mut self, more: usize) -> Result<(), BuildError> {
+    pub(crate) fn count_resources(&mut self, more: &[Resource]) -> Result<(), BuildError> {
+        self.asks_scopes(more);
         let limit = self.options.bounds.resources;
-        self.resources = self.resources.saturating_add(more);
+        self.resources = self.resources.saturating_add(more.len());
         match self.resources > limit {
             true => Err(Problem::TooMuch(format!("read more than {limit} resources")).into()),
             false => Ok(()),

@@ -197,6 +197,7 @@ impl Transforming<'_, '_, '_> {
         if paths.is_empty() {
             return Ok(());
         }
+        self.session.merges();
         self.run(
             "PatchStrategicMergeTransformer",
             At::field("patchesStrategicMerge"),
@@ -210,6 +211,9 @@ impl Transforming<'_, '_, '_> {
     fn patches(&mut self) -> Result<(), BuildError> {
         let target = self.target;
         for (index, patch) in target.kustomization.patches.iter().enumerate() {
+            if !patch.patch.trim_start().starts_with(['-', '[']) {
+                self.session.merges();
+            }
             self.run(
                 "PatchTransformer",
                 At::item("patches", index),

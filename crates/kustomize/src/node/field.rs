@@ -121,8 +121,11 @@ fn quote_if_ambiguous(value: &mut Node) {
 /// Would a YAML 1.1 reader take this text, as a whole document, for anything else than a string?
 /// Source: kyaml 0.21, yaml/compatibility.go.
 pub fn reads_as_non_string(text: &str) -> bool {
-    if text.is_empty() || text.contains('\n') || is_plain_word(text) {
+    if text.is_empty() || text.contains('\n') {
         return false;
+    }
+    if is_plain_word(text) {
+        return is_word_of_yaml(text);
     }
     match yaml::read_first(text.as_bytes(), &Limits::default()) {
         Ok(value) => !value.is_string(),
@@ -134,13 +137,72 @@ pub fn reads_as_non_string(text: &str) -> bool {
     }
 }
 
-/// Text that is a string beyond doubt, as most is: a letter, then only word characters, with
-/// something no number, boolean or null has.
+/// Text that is one plain scalar and no number: it starts with a letter, `/` or `_`, and has neither
+/// a `: ` nor a comment in it. So is most text; it need not be read.
 fn is_plain_word(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.len() > 5
-        && bytes[0].is_ascii_alphabetic()
-        && bytes
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/'))
+    let starts = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'_');
+    let plain = |byte: &u8| matches!(byte, b' '..=b'~') && *byte != b'#';
+    starts(bytes[0])
+        && bytes.iter().all(plain)
+        && !text.contains(": ")
+        && !text.ends_with([' ', ':'])
+}
+
+/// Is it one of the words that are booleans or null in YAML 1.1?
+fn is_word_of_yaml(text: &str) -> bool {
+    const WORDS: [&str; 25] = [
+        "y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "true", "True", "TRUE", "n", "N", "no",
+        "No", "NO", "off", "Off", "OFF", "false", "False", "FALSE", "null", "Null", "NULL",
+    ];
+    text.len() <= 5 && WORDS.contains(&text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_yaml_1_1_takes_for_something_else_are_known() {
+        for (text, non_string) in [
+            ("yes", true),
+            ("Off", true),
+            ("nULL", false),
+            ("name", false),
+            ("nginx:1.25", false),
+            ("a: b", true),
+            ("no # comment", true),
+            ("no ", true),
+            ("a:", true),
+            ("http://example.org", false),
+            ("/data", false),
+            ("5", true),
+            ("0x1F", true),
+            ("1:30", false),
+            ("5m", false),
+            ("~", true),
+            ("", false),
+            ("[a", false),
+            ("[a]", true),
+        ] {
+            assert_eq!(reads_as_non_string(text), non_string, "{text}");
+        }
+    }
+
+    #[test]
+    fn text_that_is_not_read_means_what_it_means_when_read() {
+        let starts = ["a", "/", "_", "n", "No", "on", "null", "e5", "Inf", "y"];
+        let ends = [
+            "", " ", ":", "a", "#", " #", ": a", ":a", "~", "{", "]", "'", "\"", "%", "\t",
+        ];
+        let texts = starts.iter().flat_map(|start| {
+            ends.iter()
+                .flat_map(move |end| [format!("{start}{end}"), format!("{start} {end}x")])
+        });
+        for text in texts.filter(|text| is_plain_word(text)) {
+            let read = yaml::read_first(text.as_bytes(), &Limits::default());
+            let non_string = read.is_ok_and(|value| !value.is_string());
+            assert_eq!(is_word_of_yaml(&text), non_string, "{text:?}");
+        }
+    }
 }

@@ -4,15 +4,14 @@
 //! out: the patched resources. What a patch deletes is gone.
 
 use super::error::PatchError;
-use super::near::Candidates;
-use super::origin::{Origin, PatchPlace};
-use super::resource::{Failure, fitted, merge, operate, remember_and_operate};
+use super::origin::Origin;
+use super::resource::{operate, remember_and_operate};
+use super::targets::{Targets, place};
 use super::text::{PatchText, Read};
-use crate::file::{Patch, Selector};
+use crate::file::Patch;
 use crate::load::Loader;
-use crate::resource::{BuildAnnotation, ResId, ResMap, Resource};
+use crate::resource::{BuildAnnotation, ResMap, Resource};
 use crate::schema::Schema;
-use std::collections::HashSet;
 
 /// Applies an entry of `patches`: a strategic merge patch finds its resources by its target, or each
 /// of its objects by kind, name and namespace; a JSON patch needs a target. A target that fits nothing
@@ -24,21 +23,19 @@ pub fn apply_patch(
     schema: &Schema,
 ) -> Result<(), PatchError> {
     let text = PatchText::of(patch, patch.patch.trim(), loader)?;
-    match text.read()? {
-        Read::Strategic(objects) => {
-            let objects = with_options(objects, patch, &text.origin, schema)?;
-            match &patch.target {
-                Some(target) => merge_selected(resources, objects, target, &text.origin, schema),
-                None => merge_each(resources, objects, &text.origin, schema),
+    let mut targets = Targets::new(resources, &text.origin, schema);
+    match (text.read()?, &patch.target) {
+        (Read::Strategic(mut objects), target) => {
+            note_options(&mut objects, patch, &text.origin, schema)?;
+            match target {
+                Some(target) => targets.merge_selected(&objects, target),
+                None => targets.merge_each(objects),
             }
         }
-        Read::Json(operations) => {
-            let target = patch.target.as_ref();
-            let target = target.ok_or_else(|| PatchError::NoTarget(text.origin.clone()))?;
-            for_selected(resources, target, &text.origin, schema, |resource| {
-                remember_and_operate(resource, &operations, schema)
-            })
-        }
+        (Read::Json(operations), Some(target)) => targets.change_selected(target, |resource| {
+            remember_and_operate(resource, &operations, schema)
+        }),
+        (Read::Json(_), None) => Err(PatchError::NoTarget(text.origin)),
     }
 }
 
@@ -59,15 +56,15 @@ pub fn apply_strategic_merge(
         all.push((text.read_strategic()?, text.origin));
     }
     if all.iter().all(|(objects, _)| objects.is_empty()) {
-        return Err(PatchError::Empty(format!(
-            "files={paths:?}, patch={patches:?}"
-        )));
+        let all = format!("files={paths:?}, patch={patches:?}");
+        return Err(PatchError::Empty(all));
     }
-    for (objects, origin) in all {
-        for (at, object) in objects.into_iter().enumerate() {
-            let place = place(&origin, at, &object);
-            let found = find(resources, &object, place, schema)?;
-            merge_all(resources, &object, &[found], &origin, schema)?;
+    for (objects, origin) in &all {
+        let mut targets = Targets::new(resources, origin, schema);
+        for (at, object) in objects.iter().enumerate() {
+            let place = place(origin, at, object);
+            let found = targets.find(object, &place)?;
+            targets.merge_all(object, &[found], &place)?;
         }
     }
     Ok(())
@@ -88,9 +85,8 @@ pub fn apply_json6902(
         return Err(PatchError::NoTargetName(text.origin));
     }
     let operations = text.read_json()?;
-    for_selected(resources, target, &text.origin, schema, |resource| {
-        operate(resource, &operations)
-    })
+    let mut targets = Targets::new(resources, &text.origin, schema);
+    targets.change_selected(target, |resource| operate(resource, &operations))
 }
 
 /// An entry of `patchesStrategicMerge`: a patch if it can be read as one, else a path.
@@ -108,183 +104,26 @@ fn path_or_patch(path: &str, loader: &Loader) -> Result<(Vec<Resource>, Origin),
 }
 
 /// Notes on the objects of a patch what they may change.
-fn with_options(
-    mut objects: Vec<Resource>,
+fn note_options(
+    objects: &mut [Resource],
     patch: &Patch,
     origin: &Origin,
     schema: &Schema,
-) -> Result<Vec<Resource>, PatchError> {
-    let options = [
+) -> Result<(), PatchError> {
+    for (option, note) in [
         ("allowNameChange", BuildAnnotation::AllowNameChange),
         ("allowKindChange", BuildAnnotation::AllowKindChange),
-    ];
-    for (_, note) in options
-        .iter()
-        .filter(|(key, _)| patch.options.get(*key) == Some(&true))
-    {
-        for object in &mut objects {
-            object.enable(*note).map_err(|source| PatchError::Shape {
+    ] {
+        if patch.options.get(option) != Some(&true) {
+            continue;
+        }
+        for object in &mut *objects {
+            object.enable(note).map_err(|source| PatchError::Shape {
                 origin: origin.clone(),
                 resource: Box::new(object.current_id(schema)),
-                source,
+                source: Box::new(source),
             })?;
         }
-    }
-    Ok(objects)
-}
-
-fn place(origin: &Origin, at: usize, object: &Resource) -> PatchPlace {
-    PatchPlace {
-        origin: origin.clone(),
-        object: at + 1,
-        line: object.node.line,
-    }
-}
-
-/// Merges each object into the one resource that has or had its id.
-fn merge_each(
-    resources: &mut ResMap,
-    objects: Vec<Resource>,
-    origin: &Origin,
-    schema: &Schema,
-) -> Result<(), PatchError> {
-    for (at, object) in objects.into_iter().enumerate() {
-        let place = place(origin, at, &object);
-        let found = find(resources, &object, place.clone(), schema)?;
-        let resource = &mut resources.resources[found];
-        merge_one(resource, object, &place, schema)?;
-    }
-    resources.drop_gone();
-    Ok(())
-}
-
-fn find(
-    resources: &ResMap,
-    object: &Resource,
-    place: PatchPlace,
-    schema: &Schema,
-) -> Result<usize, PatchError> {
-    let id = object.original_id(schema);
-    let found = resources.one_by_any_id(&id, schema);
-    found.map_err(|source| PatchError::NoMatch {
-        place,
-        source: Box::new(source),
-        near: Candidates::find(&id, resources, schema),
-    })
-}
-
-/// Merges an object into all resources that a selector fits.
-fn merge_selected(
-    resources: &mut ResMap,
-    objects: Vec<Resource>,
-    target: &Selector,
-    origin: &Origin,
-    schema: &Schema,
-) -> Result<(), PatchError> {
-    match &objects[..] {
-        [] => Ok(()),
-        [object] => {
-            let selected = select(resources, target, origin, schema)?;
-            merge_all(resources, object, &selected, origin, schema)
-        }
-        _ => Err(PatchError::ManyForTarget(origin.clone())),
-    }
-}
-
-/// Merges an object into these resources, and into those that have the same id.
-fn merge_all(
-    resources: &mut ResMap,
-    object: &Resource,
-    selected: &[usize],
-    origin: &Origin,
-    schema: &Schema,
-) -> Result<(), PatchError> {
-    let place = place(origin, 0, object);
-    let ids = selected
-        .iter()
-        .map(|at| resources.resources[*at].current_id(schema));
-    let ids: HashSet<ResId> = ids.collect();
-    for resource in &mut resources.resources {
-        if ids.contains(&resource.current_id(schema)) {
-            let object = fitted(object, resource, schema);
-            merge_one(resource, object, &place, schema)?;
-        }
-    }
-    resources.drop_gone();
-    let unique = resources.check_unique(schema);
-    unique.map_err(|source| PatchError::Ids {
-        origin: origin.clone(),
-        source: Box::new(source),
-    })
-}
-
-fn merge_one(
-    resource: &mut Resource,
-    object: Resource,
-    place: &PatchPlace,
-    schema: &Schema,
-) -> Result<(), PatchError> {
-    let id = resource.current_id(schema);
-    merge(resource, object, schema).map_err(|failure| match failure {
-        Failure::Merge(source) => PatchError::Merge {
-            place: place.clone(),
-            resource: Box::new(id),
-            source,
-        },
-        other => failed(other, &place.origin, id),
-    })
-}
-
-fn failed(failure: Failure, origin: &Origin, id: ResId) -> PatchError {
-    let (origin, resource) = (origin.clone(), Box::new(id));
-    match failure {
-        Failure::Json(source) => PatchError::Json {
-            origin,
-            resource,
-            source,
-        },
-        Failure::Shape(source) => PatchError::Shape {
-            origin,
-            resource,
-            source,
-        },
-        Failure::Merge(source) => PatchError::Merge {
-            place: PatchPlace {
-                origin,
-                object: 1,
-                line: 0,
-            },
-            resource,
-            source,
-        },
-    }
-}
-
-fn select(
-    resources: &ResMap,
-    target: &Selector,
-    origin: &Origin,
-    schema: &Schema,
-) -> Result<Vec<usize>, PatchError> {
-    let selected = resources.select(target, schema);
-    selected.map_err(|source| PatchError::Select {
-        origin: origin.clone(),
-        source,
-    })
-}
-
-/// Does something to all resources that a selector fits.
-fn for_selected(
-    resources: &mut ResMap,
-    target: &Selector,
-    origin: &Origin,
-    schema: &Schema,
-    change: impl Fn(&mut Resource) -> Result<(), Failure>,
-) -> Result<(), PatchError> {
-    for at in select(resources, target, origin, schema)? {
-        let resource = &mut resources.resources[at];
-        let id = resource.current_id(schema);
-        change(resource).map_err(|failure| failed(failure, origin, id))?;
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ pub enum PatchError {
         path: String,
         /// Why.
         #[source]
-        source: LoadError,
+        source: Box<LoadError>,
     },
     /// The file is no text.
     #[error("the patch {0} is not valid UTF-8")]
@@ -57,7 +57,7 @@ pub enum PatchError {
         origin: Origin,
         /// Why.
         #[source]
-        source: DecodeError,
+        source: Box<DecodeError>,
     },
     /// There is nothing in it.
     #[error("patch appears to be empty: {0}")]
@@ -80,7 +80,7 @@ pub enum PatchError {
         origin: Origin,
         /// Why.
         #[source]
-        source: SelectError,
+        source: Box<SelectError>,
     },
     /// There is no resource for the patch, or more than one.
     #[error("no resource matches strategic merge patch {place}{near}")]
@@ -102,7 +102,7 @@ pub enum PatchError {
         resource: Box<ResId>,
         /// Why.
         #[source]
-        source: MergeError,
+        source: Box<MergeError>,
     },
     /// The operations cannot be done.
     #[error("JSON patch {origin} does not apply to {resource}")]
@@ -113,7 +113,7 @@ pub enum PatchError {
         resource: Box<ResId>,
         /// Why.
         #[source]
-        source: JsonPatchError,
+        source: Box<JsonPatchError>,
     },
     /// The resource is not shaped as an object is.
     #[error("patch {origin}: the resource {resource} is not shaped as an object")]
@@ -124,7 +124,7 @@ pub enum PatchError {
         resource: Box<ResId>,
         /// What is wrong.
         #[source]
-        source: NodeError,
+        source: Box<NodeError>,
     },
     /// Two resources are the same now.
     #[error("after the patch {origin}")]

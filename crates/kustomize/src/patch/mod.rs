@@ -12,8 +12,14 @@ mod near;
 mod origin;
 mod resource;
 pub mod strategic;
+mod targets;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use apply::{apply_json6902, apply_patch, apply_strategic_merge};
 pub use error::PatchError;
 pub use origin::Origin;
+
+/// How deep a patch may make an object: as deep as a text may be.
+const DEEPEST: usize = 512;

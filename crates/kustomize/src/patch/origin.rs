@@ -37,6 +37,17 @@ pub struct PatchPlace {
     pub line: u32,
 }
 
+impl PatchPlace {
+    /// A patch that is one object, or none.
+    pub fn whole(origin: Origin) -> Self {
+        Self {
+            origin,
+            object: 1,
+            line: 0,
+        }
+    }
+}
+
 impl fmt::Display for PatchPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.origin)?;

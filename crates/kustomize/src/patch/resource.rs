@@ -4,10 +4,12 @@
 //! its namespace unless the patch may change them. Source: Kustomize 5.8.1, api/resource/resource.go
 //! (ApplySmPatch), api/resmap/reswrangler.go (ApplySmPatch) and api/internal/builtins.
 
+use super::error::PatchError;
 use super::json6902::{self, JsonPatch, JsonPatchError};
+use super::origin::PatchPlace;
 use super::strategic::{self, MergeError};
 use crate::node::{self, NodeError};
-use crate::resource::{BuildAnnotation, Resource};
+use crate::resource::{BuildAnnotation, ResId, Resource};
 use crate::schema::Schema;
 use std::sync::Arc;
 use yaml::Node;
@@ -17,6 +19,30 @@ pub enum Failure {
     Merge(MergeError),
     Json(JsonPatchError),
     Shape(NodeError),
+}
+
+impl Failure {
+    /// The error of a patch and a resource.
+    pub fn of(self, place: &PatchPlace, id: ResId) -> PatchError {
+        let (origin, resource) = (place.origin.clone(), Box::new(id));
+        match self {
+            Self::Json(source) => PatchError::Json {
+                origin,
+                resource,
+                source: Box::new(source),
+            },
+            Self::Shape(source) => PatchError::Shape {
+                origin,
+                resource,
+                source: Box::new(source),
+            },
+            Self::Merge(source) => PatchError::Merge {
+                place: place.clone(),
+                resource,
+                source: Box::new(source),
+            },
+        }
+    }
 }
 
 /// Merges a patch into a resource. A deleted resource is null afterwards.

@@ -45,7 +45,7 @@ impl PatchText {
     pub fn load(path: &str, loader: &Loader) -> Result<Self, PatchError> {
         let bytes = loader.load(path).map_err(|source| PatchError::Load {
             path: path.to_owned(),
-            source,
+            source: Box::new(source),
         })?;
         let origin = Origin::Path(path.to_owned());
         match std::str::from_utf8(&bytes) {
@@ -87,7 +87,7 @@ impl PatchText {
     pub fn read_json(&self) -> Result<JsonPatch, PatchError> {
         let operations = JsonPatch::read(&self.text).map_err(|source| PatchError::NotJson {
             origin: self.origin.clone(),
-            source,
+            source: Box::new(source),
         })?;
         match operations.is_empty() {
             true => Err(PatchError::Empty(self.origin.to_string())),

@@ -20,7 +20,8 @@ pub struct ResId {
 
 /// The effective namespace of what has none.
 pub const NO_NAMESPACE: &str = "_non_namespaceable_";
-const DEFAULT_NAMESPACE: &str = "default";
+/// The effective namespace of what says none and could have one.
+pub const DEFAULT_NAMESPACE: &str = "default";
 
 impl ResId {
     /// An id of its parts.

@@ -3,8 +3,9 @@
 //! Comes in: resources, one after another. Goes out: those that fit a selector or an id. Source:
 //! Kustomize 5.8.1, api/resmap/reswrangler.go.
 
-use super::{ResId, Resource};
-use crate::node::NodeError;
+use super::res_id::{DEFAULT_NAMESPACE, NO_NAMESPACE};
+use super::{BuildAnnotation, Gvk, ResId, Resource};
+use crate::node::{self, NodeError};
 use crate::schema::Schema;
 use std::collections::HashSet;
 
@@ -20,34 +21,34 @@ pub struct ResMap {
 pub enum ResMapError {
     /// The same object is wanted twice.
     #[error("may not add resource with an already registered id: {0}")]
-    AlreadyThere(ResId),
+    AlreadyThere(Box<ResId>),
     /// Nothing has this id.
     #[error("no matches for Id {0}; failed to find unique target for patch {0}")]
-    NoMatch(ResId),
+    NoMatch(Box<ResId>),
     /// Several have this id.
     #[error("multiple matches for Id {0}; failed to find unique target for patch {0}")]
-    ManyMatches(ResId),
+    ManyMatches(Box<ResId>),
     /// A resource that should be merged into another finds none.
     #[error("id {0} does not exist; cannot merge or replace")]
-    NothingToMerge(ResId),
+    NothingToMerge(Box<ResId>),
     /// A resource that should be new is there.
     #[error(
         "id {id} exists; can not use behavior: '{behavior}', behavior must be merge or replace"
     )]
     Exists {
         /// Its id.
-        id: ResId,
+        id: Box<ResId>,
         /// What it was told to do.
         behavior: &'static str,
     },
     /// A resource could be merged into several.
     #[error("found multiple objects that could accept merge of {0}")]
-    ManyToMerge(ResId),
+    ManyToMerge(Box<ResId>),
     /// A resource is not shaped as an object is.
     #[error("the resource {id} is not shaped as an object")]
     Shape {
         /// Its id.
-        id: ResId,
+        id: Box<ResId>,
         /// What is wrong.
         #[source]
         source: NodeError,
@@ -81,6 +82,20 @@ impl From<ResId> for Identity {
     }
 }
 
+/// What the identity of a resource consists of.
+fn parts<'a>(resource: &'a Resource, schema: &Schema) -> [&'a str; 5] {
+    let written = node::api_version(&resource.node);
+    let (group, version) = Gvk::split_api_version(written);
+    let api_version = if group.is_empty() { version } else { written };
+    let kind = resource.kind();
+    let namespace = match resource.namespace() {
+        _ if schema.is_certainly_cluster_scoped(api_version, kind) => NO_NAMESPACE,
+        "" => DEFAULT_NAMESPACE,
+        namespace => namespace,
+    };
+    [group, version, kind, resource.name(), namespace]
+}
+
 impl ResMap {
     /// Adds resources at the end, each of which must be new. Costs one look at each resource, those
     /// that are there included.
@@ -111,7 +126,7 @@ impl ResMap {
     ) -> Result<(), ResMapError> {
         let id = resource.current_id(schema);
         if !known.0.insert(id.clone().into()) {
-            return Err(ResMapError::AlreadyThere(id));
+            return Err(ResMapError::AlreadyThere(id.into()));
         }
         self.resources.push(resource);
         Ok(())
@@ -119,14 +134,12 @@ impl ResMap {
 
     /// Are all ids different? Names the first that is not.
     pub fn check_unique(&self, schema: &Schema) -> Result<(), ResMapError> {
-        let mut known: HashSet<Identity> = HashSet::with_capacity(self.resources.len());
-        for resource in &self.resources {
-            let id = resource.current_id(schema);
-            if !known.insert(id.clone().into()) {
-                return Err(ResMapError::AlreadyThere(id));
-            }
+        let mut known = HashSet::with_capacity(self.resources.len());
+        let mut all = self.resources.iter();
+        match all.find(|resource| !known.insert(parts(resource, schema))) {
+            Some(twice) => Err(ResMapError::AlreadyThere(twice.current_id(schema).into())),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Drops what was deleted.
@@ -136,8 +149,15 @@ impl ResMap {
 
     /// Positions of the resources that have or had this id.
     pub fn by_any_id(&self, id: &ResId, schema: &Schema) -> Vec<usize> {
+        // Most resources are of another name; that is seen without making their ids.
+        let named = |resource: &Resource| {
+            let earlier = resource.note(BuildAnnotation::PreviousNames);
+            resource.name() == id.name
+                || earlier.is_some_and(|names| names.split(',').any(|name| name == id.name))
+        };
         let fits = |resource: &Resource| {
-            !resource.is_gone()
+            named(resource)
+                && !resource.is_gone()
                 && (resource.previous_ids().iter().any(|other| id.same(other))
                     || id.same(&resource.current_id(schema)))
         };
@@ -151,9 +171,9 @@ impl ResMap {
     /// The position of the one resource that has or had this id.
     pub fn one_by_any_id(&self, id: &ResId, schema: &Schema) -> Result<usize, ResMapError> {
         match self.by_any_id(id, schema)[..] {
-            [] => Err(ResMapError::NoMatch(id.clone())),
+            [] => Err(ResMapError::NoMatch(id.clone().into())),
             [at] => Ok(at),
-            _ => Err(ResMapError::ManyMatches(id.clone())),
+            _ => Err(ResMapError::ManyMatches(id.clone().into())),
         }
     }
 }

@@ -6,12 +6,13 @@
 
 use super::label_selector::{LabelSelector, LabelSelectorError};
 use super::pattern::{PatternError, compile_whole};
-use super::{Gvk, ResMap, Resource};
+use super::{Gvk, ResId, ResMap, Resource};
 use crate::file::Selector;
 use crate::node;
 use crate::schema::Schema;
 use regex::Regex;
 use std::cell::OnceCell;
+use yaml::Node;
 
 /// Why a selector selects nothing.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -96,16 +97,30 @@ impl SelectorPattern {
     /// Does it fit a resource? Name and namespace may be those it was read with, or those it has
     /// now.
     pub fn matches(&self, resource: &Resource, schema: &Schema) -> Result<bool, SelectError> {
-        let (original, current) = (resource.original_id(schema), resource.current_id(schema));
-        let ids = [original, current];
-        let in_namespace = ids
-            .iter()
-            .any(|id| self.matches_namespace(id.effective_namespace()));
-        Ok(in_namespace
-            && ids.iter().any(|id| self.matches_name(&id.name))
-            && self.matches_gvk(&ids[1].gvk)
+        Ok(self.matches_kind_of(&resource.node)
+            && self.matches_an_id(resource, schema)
             && self.matches_labels(resource)?
             && self.matches_annotations(resource)?)
+    }
+
+    fn matches_kind_of(&self, object: &Node) -> bool {
+        let (group, version) = Gvk::split_api_version(node::api_version(object));
+        fits(&self.group, group)
+            && fits(&self.version, version)
+            && fits(&self.kind, node::kind(object))
+    }
+
+    fn matches_an_id(&self, resource: &Resource, schema: &Schema) -> bool {
+        if self.name.is_none() && self.namespace.is_none() {
+            return true;
+        }
+        let previous = resource.previous_ids();
+        let original = previous.first();
+        let was = |matches: &dyn Fn(&ResId) -> bool| original.is_some_and(matches);
+        let name = self.matches_name(resource.name()) || was(&|id| self.matches_name(&id.name));
+        name && (self.namespace.is_none()
+            || self.matches_namespace(resource.current_id(schema).effective_namespace())
+            || was(&|id| self.matches_namespace(id.effective_namespace())))
     }
 }
 

@@ -9,24 +9,38 @@ mod openapi;
 mod table;
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 pub use openapi::SchemaError;
 
 /// The version of Kubernetes whose schema is built in.
 pub const BUILT_IN_VERSION: &str = "v1.21.2";
 
-static BUILT_IN: LazyLock<Schema> =
-    LazyLock::new(|| table::read(include_str!("kubernetes-1.21.2.txt")));
+const TABLE: &str = include_str!("kubernetes-1.21.2.txt");
+
+static BUILT_IN: LazyLock<Schema> = LazyLock::new(|| table::read(TABLE));
 
 /// What is known of kinds. The default knows nothing.
 #[derive(Debug, Default)]
 pub struct Schema {
-    types: Vec<Type>,
+    types: Vec<Entry>,
     /// Sorted by kind and apiVersion.
     kinds: Vec<Known<TypeId>>,
     /// Sorted alike; true is outside namespaces.
     scopes: Vec<Known<bool>>,
+}
+
+/// What becomes of the built-in kinds when a document of one's own is read. Upstream forgets them,
+/// unless something has asked for them already.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum BuiltIn {
+    /// They are forgotten.
+    #[default]
+    Gone,
+    /// They stay, and what the document says otherwise is not heard.
+    Wins,
+    /// They stay, where the document does not say otherwise.
+    Yields,
 }
 
 /// A type in a schema: of an object, or of a part of one.
@@ -37,6 +51,36 @@ pub(crate) struct TypeId(u32);
 const PLAIN: TypeId = TypeId(0);
 
 type Text = Cow<'static, str>;
+
+/// A type. A built-in one is read when it is first asked for: a build asks for few of them.
+#[derive(Clone, Debug, Default)]
+struct Entry {
+    line: &'static str,
+    read: OnceLock<Type>,
+}
+
+impl Entry {
+    /// A type that is written in a line of the table.
+    fn written(line: &'static str) -> Self {
+        Self {
+            line,
+            read: OnceLock::new(),
+        }
+    }
+
+    fn get(&self) -> &Type {
+        self.read.get_or_init(|| table::read_type(self.line))
+    }
+}
+
+impl From<Type> for Entry {
+    fn from(read: Type) -> Self {
+        Self {
+            line: "",
+            read: read.into(),
+        }
+    }
+}
 
 /// What is known of a type.
 #[derive(Clone, Debug, Default)]
@@ -50,8 +94,6 @@ struct Type {
     /// The keys by which a list is merged; without keys its values are united. `None` if it is not
     /// merged.
     merge: Option<Vec<Text>>,
-    /// This list is merged, or one below it.
-    leads_to_merges: bool,
 }
 
 /// Something known of a kind.
@@ -92,9 +134,14 @@ impl Schema {
     }
 
     /// The schema of an OpenAPI document in JSON or YAML, as `openapi: {path: ...}` names it. The
-    /// built-in kinds are not in it, their scopes are.
-    pub fn from_openapi(document: &[u8]) -> Result<Self, SchemaError> {
-        openapi::read(document, Self::builtin())
+    /// scopes of the built-in kinds are in it in any case.
+    pub fn from_openapi(document: &[u8], built_in: BuiltIn) -> Result<Self, SchemaError> {
+        openapi::read(document, Self::builtin(), built_in)
+    }
+
+    /// Is the scope of this kind known?
+    pub fn knows_scope(&self, api_version: &str, kind: &str) -> bool {
+        Known::find(&self.scopes, api_version, kind).is_some()
     }
 
     /// Is the kind known to live outside namespaces? Unknown kinds are not.
@@ -127,43 +174,8 @@ impl Schema {
         self.get(of).merge.as_deref()
     }
 
-    /// Is this list merged, or one below it?
-    pub(crate) fn leads_to_merges(&self, of: TypeId) -> bool {
-        self.get(of).leads_to_merges
-    }
-
     fn get(&self, id: TypeId) -> &Type {
-        &self.types[id.0 as usize]
-    }
-
-    /// Sorts what is searched, and marks the types that lead to merges.
-    fn settle(mut self) -> Self {
-        Known::sort(&mut self.kinds);
-        Known::sort(&mut self.scopes);
-        for one in &mut self.types {
-            one.fields.sort_by(|(one, _), (other, _)| one.cmp(other));
-            one.leads_to_merges = one.merge.is_some();
-        }
-        while self.mark_parents() {}
-        self
-    }
-
-    /// Marks the types above marked ones; false if there was none left.
-    fn mark_parents(&mut self) -> bool {
-        let mut any = false;
-        // Parents mostly stand before their parts, so going backwards needs few rounds.
-        for at in (0..self.types.len()).rev() {
-            let one = &self.types[at];
-            let mut below = one.fields.iter().filter_map(|(_, id)| *id);
-            let marked = |id: TypeId| self.get(id).leads_to_merges;
-            if !one.leads_to_merges
-                && (below.any(marked) || one.any.into_iter().chain(one.elements).any(marked))
-            {
-                self.types[at].leads_to_merges = true;
-                any = true;
-            }
-        }
-        any
+        self.types[id.0 as usize].get()
     }
 }
 
@@ -207,18 +219,6 @@ mod tests {
             let found = found.map(|keys| keys.join(","));
             assert_eq!(found.as_deref(), keys, "{kind} {path}");
         }
-    }
-
-    #[test]
-    fn types_lead_to_the_merges_below_them_only() {
-        let leads = |kind, path| {
-            let id = at(Schema::builtin(), "v1", kind, path);
-            id.is_some_and(|id| Schema::builtin().leads_to_merges(id))
-        };
-        assert!(leads("Pod", "spec/containers"));
-        assert!(leads("Pod", "spec"));
-        assert!(!leads("Pod", "spec/securityContext"));
-        assert!(!leads("ConfigMap", "data"));
     }
 
     #[test]

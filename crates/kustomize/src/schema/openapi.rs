@@ -5,9 +5,9 @@
 //! Source: kyaml 0.21, openapi/openapi.go (parse, AddDefinitions, findNamespaceability, Field,
 //! Elements).
 
-use super::{BUILT_IN_VERSION, Known, Schema, Text, Type, TypeId};
+use super::{BUILT_IN_VERSION, BuiltIn, Entry, Known, Schema, TABLE, Text, Type, TypeId, table};
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use yaml::Limits;
 
 /// Why there is no schema.
@@ -38,33 +38,36 @@ const OWN_GROUP: &str = "kustomize.config.k8s.io/";
 const MOST_REFERENCES: usize = 64;
 
 /// The schema of a document, with what stays of the built-in one.
-pub fn read(document: &[u8], built_in: &Schema) -> Result<Schema, SchemaError> {
+pub fn read(document: &[u8], schema: &Schema, built_in: BuiltIn) -> Result<Schema, SchemaError> {
     let document = yaml::read_first(document, &Limits::default()).map_err(SchemaError::Read)?;
     if !document.is_object() {
         return Err(SchemaError::NotADocument(kind_of(&document)));
     }
-    let mut reader = Reader::new(&document, built_in);
-    let mut kinds = reader.kinds();
-    let own = built_in.kinds.iter();
-    let own: Vec<_> = own
-        .filter(|kind| kind.api_version.starts_with(OWN_GROUP))
-        .cloned()
-        .collect();
-    kinds.retain(|kind| !kind.api_version.starts_with(OWN_GROUP));
-    kinds.extend(own);
-    let mut scopes = built_in.scopes.clone();
-    let told = scopes_of(&document).into_iter();
-    scopes.extend(
-        told.filter(|scope| {
-            Known::find(&built_in.scopes, &scope.api_version, &scope.kind).is_none()
-        }),
-    );
-    let schema = Schema {
+    let mut reader = Reader::new(&document, schema, built_in);
+    let kinds = reader.kinds();
+    Ok(Schema {
         types: reader.types,
-        kinds,
-        scopes,
+        kinds: merged(kinds, &schema.kinds, built_in),
+        scopes: merged(scopes_of(&document), &schema.scopes, BuiltIn::Wins),
+    })
+}
+
+/// What a document says of kinds, and what the built-in schema says of them.
+fn merged<T: Copy>(mut ours: Vec<Known<T>>, theirs: &[Known<T>], mode: BuiltIn) -> Vec<Known<T>> {
+    let is_own = |kind: &Known<T>| kind.api_version.starts_with(OWN_GROUP);
+    let name = |known: &Known<T>| (known.kind.clone(), known.api_version.clone());
+    let said: HashSet<_> = ours.iter().map(name).collect();
+    let stays = |kind: &&Known<T>| match mode {
+        BuiltIn::Gone => is_own(kind),
+        BuiltIn::Wins => true,
+        BuiltIn::Yields => is_own(kind) || !said.contains(&name(kind)),
     };
-    Ok(schema.settle())
+    let stay: Vec<_> = theirs.iter().filter(stays).cloned().collect();
+    let staying: HashSet<_> = stay.iter().map(name).collect();
+    ours.retain(|kind| !staying.contains(&name(kind)));
+    ours.extend(stay);
+    Known::sort(&mut ours);
+    ours
 }
 
 fn kind_of(value: &Value) -> &'static str {
@@ -78,17 +81,25 @@ fn kind_of(value: &Value) -> &'static str {
 /// Makes types of schemas, each once.
 struct Reader<'a> {
     document: &'a Value,
-    types: Vec<Type>,
+    types: Vec<Entry>,
     /// By the place of the schema in memory, which does not move.
     known: HashMap<*const Value, TypeId>,
+    /// The built-in types, by the names of their definitions.
+    named: HashMap<String, TypeId>,
+    built_in: BuiltIn,
 }
 
 impl<'a> Reader<'a> {
-    fn new(document: &'a Value, built_in: &Schema) -> Self {
+    fn new(document: &'a Value, schema: &Schema, built_in: BuiltIn) -> Self {
         Self {
             document,
-            types: built_in.types.clone(),
+            types: schema.types.clone(),
             known: HashMap::new(),
+            named: match built_in {
+                BuiltIn::Gone => HashMap::new(),
+                BuiltIn::Wins | BuiltIn::Yields => table::definitions(TABLE),
+            },
+            built_in,
         }
     }
 
@@ -111,23 +122,28 @@ impl<'a> Reader<'a> {
             return *id;
         }
         let id = TypeId(self.types.len() as u32);
-        self.types.push(Type::default());
+        self.types.push(Entry::default());
         self.known.insert(std::ptr::from_ref(schema), id);
+        self.types[id.0 as usize] = self.read(schema).into();
+        id
+    }
+
+    fn read(&mut self, schema: &'a Value) -> Type {
         let fields = schema.get("properties").and_then(Value::as_object);
         let fields = fields.into_iter().flatten();
-        self.types[id.0 as usize] = Type {
-            fields: fields
-                .map(|(name, field)| (name.clone().into(), self.resolved(field)))
-                .collect(),
+        let mut fields: Vec<_> = fields
+            .map(|(name, field)| (Text::from(name.clone()), self.resolved(field)))
+            .collect();
+        fields.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Type {
+            fields,
             any: self.part(schema, "additionalProperties"),
             elements: match is_list(schema) {
                 true => self.part(schema, "items"),
                 false => None,
             },
             merge: merge_keys(schema),
-            leads_to_merges: false,
-        };
-        id
+        }
     }
 
     fn part(&mut self, schema: &'a Value, name: &str) -> Option<TypeId> {
@@ -143,8 +159,12 @@ impl<'a> Reader<'a> {
                 return Some(self.type_of(schema));
             }
             let (_, pointer) = reference.split_once('#')?;
-            pointer.strip_prefix("/definitions/")?;
-            schema = self.document.pointer(pointer)?;
+            let name = pointer.strip_prefix("/definitions/")?;
+            let built_in = self.named.get(name).copied();
+            match self.document.pointer(pointer) {
+                Some(ours) if self.built_in != BuiltIn::Wins || built_in.is_none() => schema = ours,
+                _ => return built_in,
+            }
         }
         None
     }
@@ -203,7 +223,7 @@ fn known<T>(((kind, api_version), what): ((String, String), T)) -> Known<T> {
 
 #[cfg(test)]
 mod tests {
-    use crate::schema::Schema;
+    use crate::schema::{BuiltIn, Schema};
 
     const DOCUMENT: &str = r##"
 definitions:
@@ -241,7 +261,7 @@ paths:
 "##;
 
     fn keys(path: &str) -> Option<String> {
-        let schema = Schema::from_openapi(DOCUMENT.as_bytes()).unwrap();
+        let schema = Schema::from_openapi(DOCUMENT.as_bytes(), BuiltIn::Gone).unwrap();
         let root = schema.of_kind("example.org/v1", "Rollout")?;
         let found = path.split('/').try_fold(root, |id, step| match step {
             "[]" => schema.elements(id),
@@ -262,7 +282,7 @@ paths:
 
     #[test]
     fn the_document_replaces_kinds_but_not_scopes() {
-        let schema = Schema::from_openapi(DOCUMENT.as_bytes()).unwrap();
+        let schema = Schema::from_openapi(DOCUMENT.as_bytes(), BuiltIn::Gone).unwrap();
         assert!(schema.of_kind("apps/v1", "Deployment").is_none());
         assert!(
             schema
@@ -281,10 +301,58 @@ paths:
     }
 
     #[test]
+    fn built_in_definitions_may_stay() {
+        let document = br##"
+definitions:
+  Rollout:
+    properties:
+      template: {$ref: "#/definitions/io.k8s.api.core.v1.PodTemplateSpec"}
+    x-kubernetes-group-version-kind:
+    - {group: example.org, version: v1, kind: Rollout}
+    - {group: apps, version: v1, kind: Deployment}
+  io.k8s.api.core.v1.PodTemplateSpec: {properties: {spec: {type: string}}}
+"##;
+        let containers = |built_in, api_version, kind, path: &str| {
+            let schema = Schema::from_openapi(document, built_in).unwrap();
+            let root = schema.of_kind(api_version, kind)?;
+            let found = path
+                .split('/')
+                .try_fold(root, |id, step| schema.field(id, step));
+            schema.merge_keys(found?).map(|keys| keys.join(","))
+        };
+        let rollout = |built_in| {
+            containers(
+                built_in,
+                "example.org/v1",
+                "Rollout",
+                "template/spec/containers",
+            )
+        };
+        let deployment = |built_in| {
+            containers(
+                built_in,
+                "apps/v1",
+                "Deployment",
+                "spec/template/spec/containers",
+            )
+        };
+        assert_eq!(rollout(BuiltIn::Wins).as_deref(), Some("name"));
+        assert_eq!(rollout(BuiltIn::Yields), None);
+        assert_eq!(rollout(BuiltIn::Gone), None);
+        assert_eq!(deployment(BuiltIn::Wins).as_deref(), Some("name"));
+        assert_eq!(deployment(BuiltIn::Yields), None);
+        let pod = containers(BuiltIn::Yields, "v1", "Pod", "spec/containers");
+        assert_eq!(pod.as_deref(), Some("name"));
+    }
+
+    #[test]
     fn what_is_no_document_is_refused() {
         for text in ["[]", "just text", "a: [", ""] {
-            assert!(Schema::from_openapi(text.as_bytes()).is_err(), "{text}");
+            assert!(
+                Schema::from_openapi(text.as_bytes(), BuiltIn::Gone).is_err(),
+                "{text}"
+            );
         }
-        assert!(Schema::from_openapi(b"{}").is_ok());
+        assert!(Schema::from_openapi(b"{}", BuiltIn::Gone).is_ok());
     }
 }

@@ -3,45 +3,55 @@
 //! Comes in: the text of the table, whose head says how it is written. Goes out: the schema. A line
 //! that is not understood adds nothing; that none is lost is tested.
 
-use super::{Known, PLAIN, Schema, Text, Type, TypeId};
+use super::{Entry, Known, PLAIN, Schema, Text, Type, TypeId};
+use std::collections::HashMap;
 
 /// The schema of a table.
 pub fn read(table: &'static str) -> Schema {
     let mut schema = Schema {
-        types: vec![Type::default()],
+        types: vec![Type::default().into()],
         ..Schema::default()
     };
     for line in table.lines() {
         let (what, rest) = line.split_once(' ').unwrap_or((line, ""));
-        let (api_version, names) = rest.split_once(' ').unwrap_or((rest, ""));
+        let (kind, entries) = rest.split_once(' ').unwrap_or((rest, ""));
         match what {
-            "type" => schema.types.push(read_type(rest)),
-            "kinds" => schema.kinds.extend(kinds(api_version, names)),
-            "cluster" => schema.scopes.extend(scopes(api_version, names, true)),
-            "namespaced" => schema.scopes.extend(scopes(api_version, names, false)),
+            "type" => schema.types.push(Entry::written(rest)),
+            "kind" => schema.kinds.extend(entries.split(' ').map(|entry| {
+                let (api_version, what) = name_and_type(entry);
+                known(kind, api_version, what)
+            })),
+            "cluster" => schema.scopes.extend(scopes(kind, entries, true)),
+            "namespaced" => schema.scopes.extend(scopes(kind, entries, false)),
             _ => {}
         }
     }
-    schema.settle()
+    schema
 }
 
-fn kinds(api_version: &'static str, names: &'static str) -> impl Iterator<Item = Known<TypeId>> {
-    names.split(' ').map(move |entry| {
-        let (kind, what) = name_and_type(entry);
-        known(api_version, kind, what)
-    })
+/// The types that other schemas may refer to, by the names of their definitions.
+pub fn definitions(table: &'static str) -> HashMap<String, TypeId> {
+    let lines = table.lines();
+    let lines = lines.filter_map(|line| line.strip_prefix("definition ")?.split_once(' '));
+    let named = lines.flat_map(|(start, entries)| {
+        entries.split(' ').map(move |entry| {
+            let (end, id) = name_and_type(entry);
+            (format!("{start}.{end}"), id)
+        })
+    });
+    named.collect()
 }
 
 fn scopes(
-    api_version: &'static str,
-    names: &'static str,
+    kind: &'static str,
+    api_versions: &'static str,
     outside: bool,
 ) -> impl Iterator<Item = Known<bool>> {
-    let names = names.split(' ');
-    names.map(move |kind| known(api_version, kind, outside))
+    let api_versions = api_versions.split(' ');
+    api_versions.map(move |api_version| known(kind, api_version, outside))
 }
 
-fn known<T>(api_version: &'static str, kind: &'static str, what: T) -> Known<T> {
+fn known<T>(kind: &'static str, api_version: &'static str, what: T) -> Known<T> {
     Known {
         kind: kind.into(),
         api_version: api_version.into(),
@@ -49,7 +59,8 @@ fn known<T>(api_version: &'static str, kind: &'static str, what: T) -> Known<T> 
     }
 }
 
-fn read_type(entries: &'static str) -> Type {
+/// The type of a line.
+pub fn read_type(entries: &'static str) -> Type {
     let mut read = Type::default();
     for entry in entries.split(' ') {
         if let Some(keys) = entry.strip_prefix('~') {
@@ -75,7 +86,8 @@ fn name_and_type(entry: &'static str) -> (&'static str, TypeId) {
 
 #[cfg(test)]
 mod tests {
-    use crate::schema::{Schema, TypeId};
+    use super::definitions;
+    use crate::schema::{Entry, Known, Schema, TABLE, TypeId};
 
     #[test]
     fn the_table_is_whole() {
@@ -83,18 +95,25 @@ mod tests {
         assert_eq!(schema.kinds.len(), 274);
         assert_eq!(schema.scopes.len(), 82);
         let inside = |id: TypeId| (id.0 as usize) < schema.types.len();
-        for one in &schema.types {
+        for one in schema.types.iter().map(Entry::get) {
             let fields = one.fields.iter().filter_map(|(_, id)| *id);
             assert!(fields.chain(one.any).chain(one.elements).all(inside));
         }
         assert!(schema.kinds.iter().all(|kind| inside(kind.what)));
-        assert_eq!(
-            schema
-                .types
-                .iter()
-                .filter(|one| one.merge.is_some())
-                .count(),
-            28
-        );
+        let definitions = definitions(TABLE);
+        assert_eq!(definitions.len(), 605);
+        assert!(definitions.values().all(|id| inside(*id)));
+        let merged = schema.types.iter().filter(|one| one.get().merge.is_some());
+        assert_eq!(merged.count(), 28);
+    }
+
+    #[test]
+    fn the_table_is_sorted() {
+        let schema = Schema::builtin();
+        assert!(schema.kinds.is_sorted_by_key(Known::key));
+        assert!(schema.scopes.is_sorted_by_key(Known::key));
+        for one in schema.types.iter().map(Entry::get) {
+            assert!(one.fields.is_sorted_by_key(|(name, _)| name));
+        }
     }
 }

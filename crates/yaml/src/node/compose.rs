@@ -4,13 +4,15 @@
 //! [`expand`](super::expand) has anything to do there. No recursion, so depth costs no stack.
 //! Source of the rules: yaml.v3 3.0, decode.go (the parser).
 
+use super::interned::Interned;
 use super::{Comments, Content, Form, Node, Style, Tag, margin};
 use crate::limits::Limits;
-use crate::parse::{Event, EventComments, EventKind, Parser, Properties, Scalar, Start};
+use crate::parse::{Event, EventComments, EventKind, Parser, Properties, Start};
 use crate::read::Problem;
 use crate::resolve::v3;
 use crate::scan::Fault;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// A document's tree as written.
 pub struct Tree {
@@ -26,6 +28,7 @@ pub struct Composer<'p, 't> {
     anchors: HashSet<&'t str>,
     open: Vec<Open>,
     expands: bool,
+    interned: Interned,
 }
 
 /// A collection whose end has not been met, and the key whose value comes next.
@@ -42,6 +45,7 @@ impl<'p, 't> Composer<'p, 't> {
             anchors: HashSet::new(),
             open: Vec::new(),
             expands: false,
+            interned: Interned::default(),
         }
     }
 
@@ -68,7 +72,9 @@ impl<'p, 't> Composer<'p, 't> {
         match event.kind {
             EventKind::Scalar(scalar) => {
                 let comments = self.margin(scalar.properties.anchor, comments);
-                Ok(self.place(with(scalar_node(scalar), line, comments)))
+                let text = self.interned.get(&scalar.text);
+                let node = scalar_node(text, scalar.form, &scalar.properties);
+                Ok(self.place(with(node, line, comments)))
             }
             EventKind::Alias(name) => {
                 let node = self.alias(name)?;
@@ -165,19 +171,16 @@ fn with(mut node: Node, line: u32, comments: Option<Box<Comments>>) -> Node {
     node
 }
 
-fn scalar_node(scalar: Scalar<'_>) -> Node {
-    let written = written_tag(&scalar.properties);
-    let style = Style {
-        form: scalar.form,
-        tagged: written.is_some(),
-    };
-    let tag = written.unwrap_or_else(|| match scalar.form {
-        Form::Plain if scalar.text == "<<" => Tag::Merge,
-        Form::Plain => v3::tag(&scalar.text),
+fn scalar_node(text: Arc<str>, form: Form, properties: &Properties<'_>) -> Node {
+    let written = written_tag(properties);
+    let tagged = written.is_some();
+    let tag = written.unwrap_or_else(|| match form {
+        Form::Plain if *text == *"<<" => Tag::Merge,
+        Form::Plain => v3::tag(&text),
         _ => Tag::Str,
     });
-    let mut node = Node::new(Content::Scalar(scalar.text.into()), tag);
-    node.style = style;
+    let mut node = Node::new(Content::Scalar(text), tag);
+    node.style = Style { form, tagged };
     node
 }
 

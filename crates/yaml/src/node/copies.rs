@@ -42,7 +42,11 @@ pub fn size_of(node: &Node) -> Size {
     let mut size = Size::of_nodes(1);
     match &node.content {
         Content::Scalar(text) => size.text = text.len(),
-        Content::Sequence(items) => items.iter().for_each(|item| size.add(item)),
+        Content::Sequence(items) => {
+            for item in items {
+                size.add(item);
+            }
+        }
         Content::Mapping(entries) => {
             for (key, value) in entries {
                 size.add(key);

@@ -26,9 +26,16 @@ pub fn expand(root: &Node, limits: &Limits) -> Result<Node, Fault> {
         copies: Copies::new(limits),
         line: root.line,
     };
-    let expanded = expander.node(root, Role::Written, 0);
+    let mut expanded = blank();
+    let done = expander.node(root, Role::Written, 0, &mut expanded);
     let place = |line| Place { line, column: 1 };
-    expanded.map_err(|problem| (place(expander.line as usize), problem))
+    done.map_err(|problem| (place(expander.line as usize), *problem))?;
+    Ok(expanded)
+}
+
+/// Room for a node.
+fn blank() -> Node {
+    Node::sequence()
 }
 
 /// Which node each alias names: the last one before it that has the name.
@@ -76,58 +83,74 @@ struct Expander<'t> {
     line: u32,
 }
 
+/// What is expanded is put where it belongs rather than returned, and problems are boxed: every
+/// level of a tree takes room on the stack, and this way it is little.
+type Done = Result<(), Box<Problem>>;
+
 impl<'t> Expander<'t> {
-    fn node(&mut self, node: &'t Node, role: Role, depth: usize) -> Result<Node, Problem> {
+    fn node(&mut self, node: &'t Node, role: Role, depth: usize, out: &mut Node) -> Done {
         if node.is_alias() {
-            return self.alias(node, depth);
+            return self.alias(node, depth, out);
         }
+        let is_target = self.begin(node, role, depth)?;
+        shell(node, out);
+        match (&node.content, &mut out.content) {
+            (Content::Sequence(items), Content::Sequence(out)) => {
+                self.items(items, role, depth + 1, out)?;
+            }
+            (Content::Mapping(entries), Content::Mapping(out)) => {
+                self.entries(entries, depth + 1, out)?;
+            }
+            _ => {}
+        }
+        match is_target {
+            true => self.remember(node, out),
+            false => Ok(()),
+        }
+    }
+
+    fn items(&mut self, items: &'t [Node], role: Role, depth: usize, out: &mut Vec<Node>) -> Done {
+        for item in items {
+            self.node(item, role, depth, room(out))?;
+        }
+        Ok(())
+    }
+
+    fn entries(
+        &mut self,
+        entries: &'t [(Node, Node)],
+        depth: usize,
+        out: &mut Vec<(Node, Node)>,
+    ) -> Done {
+        for (key, value) in &self.merged(entries)? {
+            let (out_key, out_value) = room_for_entry(out);
+            self.part(key, depth, out_key)?;
+            self.part(value, depth, out_value)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the node is one that aliases name.
+    fn begin(&mut self, node: &Node, role: Role, depth: usize) -> Result<bool, Problem> {
         self.line = node.line;
-        let height = usize::from(!node.is_scalar());
-        self.reach(depth + height)?;
+        self.reach(depth + usize::from(!node.is_scalar()))?;
         let is_target = role == Role::Written && self.known.contains_key(&std::ptr::from_ref(node));
         if is_target {
             self.know(node, Known::Open);
         }
-        let expanded = Node {
-            content: self.content(node, role, depth)?,
-            tag: node.tag.clone(),
-            style: node.style,
-            line: node.line,
-            comments: None,
-        };
-        if is_target {
-            self.remember(node, &expanded)?;
-        }
-        Ok(expanded)
+        Ok(is_target)
     }
 
-    fn content(&mut self, node: &'t Node, role: Role, depth: usize) -> Result<Content, Problem> {
-        Ok(match &node.content {
-            Content::Scalar(text) => Content::Scalar(text.clone()),
-            Content::Sequence(items) => {
-                let items = items.iter().map(|item| self.node(item, role, depth + 1));
-                Content::Sequence(items.collect::<Result<_, _>>()?)
-            }
-            Content::Mapping(entries) => {
-                let entries = self.merged(written(entries, false))?.into_iter();
-                let entries = entries.map(|(key, value)| {
-                    Ok((self.part(key, depth + 1)?, self.part(value, depth + 1)?))
-                });
-                Content::Mapping(entries.collect::<Result<_, _>>()?)
-            }
-        })
-    }
-
-    fn part(&mut self, part: Part<'t>, depth: usize) -> Result<Node, Problem> {
+    fn part(&mut self, part: &Part<'t>, depth: usize, out: &mut Node) -> Done {
         match part {
             Part::Written { node, merged } => {
-                let expanded = self.node(node, Role::Copied, depth)?;
-                if merged {
-                    self.copies.take(size_of(&expanded))?;
+                self.node(node, Role::Copied, depth, out)?;
+                if *merged {
+                    self.copies.take(size_of(out))?;
                 }
-                Ok(expanded)
+                Ok(())
             }
-            Part::Expanded(node) => self.again(&node, size_of(&node), depth),
+            Part::Expanded(node) => self.again(node, size_of(node), depth, out),
         }
     }
 
@@ -135,7 +158,7 @@ impl<'t> Expander<'t> {
         self.known.insert(std::ptr::from_ref(node), Some(known));
     }
 
-    fn remember(&mut self, node: &Node, expanded: &Node) -> Result<(), Problem> {
+    fn remember(&mut self, node: &Node, expanded: &Node) -> Done {
         let size = size_of(expanded);
         self.copies.take(size)?;
         let expanded = Rc::new(expanded.clone());
@@ -157,18 +180,18 @@ impl<'t> Expander<'t> {
         }
     }
 
-    fn alias(&mut self, alias: &'t Node, depth: usize) -> Result<Node, Problem> {
+    fn alias(&mut self, alias: &'t Node, depth: usize, out: &mut Node) -> Done {
         let target = self.target(alias)?;
         if let Some(None) = self.known.get(&std::ptr::from_ref(target)) {
-            self.node(target, Role::Written, depth)?;
+            self.node(target, Role::Written, depth, out)?;
         }
         self.line = alias.line;
         match self.known.get(&std::ptr::from_ref(target)) {
             Some(Some(Known::Done { node, size })) => {
                 let (node, size) = (node.clone(), *size);
-                self.again(&node, size, depth)
+                self.again(&node, size, depth, out)
             }
-            _ => Err(Problem::AnchorInItself(alias.text().to_owned())),
+            _ => Err(Problem::AnchorInItself(alias.text().to_owned()).into()),
         }
     }
 
@@ -179,14 +202,16 @@ impl<'t> Expander<'t> {
     }
 
     /// A copy of what is expanded already.
-    fn again(&mut self, node: &Node, size: Size, depth: usize) -> Result<Node, Problem> {
+    fn again(&mut self, node: &Node, size: Size, depth: usize, out: &mut Node) -> Done {
         self.reach(depth.saturating_add(size.height))?;
         self.copies.take(size)?;
-        Ok(node.clone())
+        out.clone_from(node);
+        Ok(())
     }
 
     /// A mapping's entries once what its `<<` names is merged in.
-    fn merged(&mut self, mut entries: Vec<Entry<'t>>) -> Result<Vec<Entry<'t>>, Problem> {
+    fn merged(&mut self, entries: &'t [(Node, Node)]) -> Result<Vec<Entry<'t>>, Problem> {
+        let mut entries = written(entries, false);
         let sources = match merge_keys::value(&entries)? {
             Some(Part::Written { node, .. }) => self.sources(node)?,
             _ => Vec::new(),
@@ -233,6 +258,35 @@ impl<'t> Expander<'t> {
             _ => Ok(written(entries, true)),
         }
     }
+}
+
+/// A node without what is in it.
+fn shell(node: &Node, out: &mut Node) {
+    *out = Node {
+        content: match &node.content {
+            Content::Scalar(text) => Content::Scalar(text.clone()),
+            Content::Sequence(items) => Content::Sequence(Vec::with_capacity(items.len())),
+            Content::Mapping(entries) => Content::Mapping(Vec::with_capacity(entries.len())),
+        },
+        tag: node.tag.clone(),
+        style: node.style,
+        line: node.line,
+        comments: None,
+    };
+}
+
+/// Room for one more item.
+fn room(items: &mut Vec<Node>) -> &mut Node {
+    let at = items.len();
+    items.push(blank());
+    &mut items[at]
+}
+
+/// Room for one more entry.
+fn room_for_entry(entries: &mut Vec<(Node, Node)>) -> &mut (Node, Node) {
+    let at = entries.len();
+    entries.push((blank(), blank()));
+    &mut entries[at]
 }
 
 fn written(entries: &[(Node, Node)], merged: bool) -> Vec<Entry<'_>> {

@@ -46,15 +46,19 @@ fn of_text(text: &str) -> Node {
 }
 
 fn of_items(items: &[Value]) -> Node {
-    let nodes = items.iter().map(Node::from_value).collect();
+    let mut nodes = Vec::with_capacity(items.len());
+    for item in items {
+        nodes.push(Node::from_value(item));
+    }
     collection(Content::Sequence(nodes), Tag::Seq, items.is_empty())
 }
 
 fn of_fields(fields: &Map<String, Value>) -> Node {
-    let entries = sorted(fields, Order::V3).into_iter();
-    let entries = entries.map(|(key, value)| (of_text(key), Node::from_value(value)));
-    let content = Content::Mapping(entries.collect());
-    collection(content, Tag::Map, fields.is_empty())
+    let mut entries = Vec::with_capacity(fields.len());
+    for (key, value) in sorted(fields, Order::V3) {
+        entries.push((of_text(key), Node::from_value(value)));
+    }
+    collection(Content::Mapping(entries), Tag::Map, fields.is_empty())
 }
 
 fn collection(content: Content, tag: Tag, is_empty: bool) -> Node {

@@ -5,10 +5,12 @@
 //! `0777` into a text field copies four characters, not the number 511; what a scalar means is
 //! decided only when the tree becomes a value.
 
+mod clone;
 mod compose;
 mod copies;
 mod expand;
 mod from_value;
+mod interned;
 mod margin;
 mod merge_keys;
 mod read;
@@ -23,7 +25,7 @@ pub use value::NodeValueError;
 pub use write::write_node;
 
 /// One node: a scalar, a sequence or a mapping.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(PartialEq, Eq, Debug)]
 pub struct Node {
     /// What it holds.
     pub content: Content,
@@ -38,7 +40,7 @@ pub struct Node {
 }
 
 /// What a node holds. Aliases are replaced by what they name when a text is read.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(PartialEq, Eq, Debug)]
 pub enum Content {
     /// Text, without quotes and escapes.
     Scalar(Arc<str>),

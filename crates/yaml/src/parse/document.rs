@@ -1,7 +1,11 @@
 //! Documents and their directives.
 
 use super::{Context, Event, EventKind, Parser, State, is};
+use crate::read::Problem;
 use crate::scan::{Fault, Mark, TokenKind};
+
+/// Every `%TAG` is compared with all before it; nobody writes as many as would be felt.
+const DIRECTIVES: usize = 1000;
 
 type Result<'t> = std::result::Result<Event<'t>, Fault>;
 
@@ -110,6 +114,11 @@ impl<'t> Parser<'t> {
     fn take_directive(&mut self, mark: Mark) -> std::result::Result<(), Fault> {
         let token = self.take().map(|token| token.kind);
         if let Some(TokenKind::TagDirective { handle, prefix }) = token {
+            self.directives += 1;
+            if self.directives > DIRECTIVES {
+                let problem = Problem::TooManyDirectives { limit: DIRECTIVES };
+                return Err((self.place(mark), problem));
+            }
             if self.tags.iter().any(|(known, _)| *known == handle) {
                 return Err(self.scanner.fault("found duplicate %TAG directive", mark));
             }

@@ -51,6 +51,8 @@ pub struct Parser<'t> {
     /// Where the collections that are open start.
     marks: Vec<Mark>,
     tags: Vec<(&'t str, Cow<'t, str>)>,
+    /// How many `%TAG` lines there were in all documents.
+    directives: usize,
 }
 
 impl<'t> Parser<'t> {
@@ -63,6 +65,7 @@ impl<'t> Parser<'t> {
             states: Vec::new(),
             marks: Vec::new(),
             tags: Vec::new(),
+            directives: 0,
         }
     }
 

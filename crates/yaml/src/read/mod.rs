@@ -145,24 +145,7 @@ pub(crate) fn checked<'a>(text: &'a [u8], limits: &Limits) -> Result<&'a str, Re
         let place = Place::of_offset(&valid, valid.len());
         located(1, place, Problem::NotUtf8)
     })?;
-    check_directives(text)?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
-}
-
-/// The parser compares every `%TAG` with all before it; nobody writes as many as would be felt.
-fn check_directives(text: &str) -> Result<(), ReadError> {
-    const LIMIT: usize = 1000;
-    match text.match_indices("\n%TAG").nth(LIMIT) {
-        None => Ok(()),
-        Some((offset, _)) => {
-            let place = Place::of_offset(text, offset + 1);
-            Err(located(
-                1,
-                place,
-                Problem::TooManyDirectives { limit: LIMIT },
-            ))
-        }
-    }
 }
 
 pub(crate) fn located(document: usize, place: Place, problem: Problem) -> ReadError {

@@ -121,14 +121,7 @@ impl<'t> Scanner<'t> {
     }
 
     fn rest_of_line(&mut self) -> &'t str {
-        let rest = self.cursor.rest();
-        let mut length = 0;
-        while let Some(byte) = rest.get(length) {
-            if matches!(byte, b'\n' | b'\r' | 0xC2 | 0xE2) && self.cursor.is_break(length) {
-                break;
-            }
-            length += 1;
-        }
+        let length = self.cursor.line_length();
         let line = self
             .cursor
             .slice(self.cursor.at(), self.cursor.at() + length);
@@ -144,8 +137,10 @@ impl<'t> Scanner<'t> {
         let mut deepest = 0;
         loop {
             let is_within = |column| block.indent == 0 || column < block.indent;
-            while is_within(self.cursor.column()) && self.cursor.byte() == b' ' {
-                self.cursor.advance_blanks(1);
+            match block.indent.checked_sub(self.cursor.column()) {
+                _ if block.indent == 0 => self.cursor.skip_spaces(),
+                Some(spaces) => self.cursor.skip_spaces_up_to(spaces as usize),
+                None => {}
             }
             deepest = deepest.max(self.cursor.column());
             if is_within(self.cursor.column()) && self.cursor.byte() == b'\t' {

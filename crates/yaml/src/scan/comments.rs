@@ -95,7 +95,7 @@ impl<'t> Scanner<'t> {
     pub(super) fn line_comment_mark(&self) -> Mark {
         let divider = if self.in_flow() { b',' } else { b':' };
         match self.tokens.back() {
-            Some(last) if self.comments.is_some() && self.cursor.byte() == divider => last.mark,
+            Some(last) if self.cursor.byte() == divider => last.mark,
             _ => self.cursor.mark(),
         }
     }
@@ -103,7 +103,7 @@ impl<'t> Scanner<'t> {
     /// Takes up a comment behind the token that was fetched. A dash has none.
     pub(super) fn scan_line_comment_of(&mut self, token: Mark) {
         let last = self.tokens.back().map(|token| &token.kind);
-        if self.comments.is_some() && last != Some(&TokenKind::BlockEntry) {
+        if last != Some(&TokenKind::BlockEntry) {
             self.scan_line_comment(token);
         }
     }

@@ -3,6 +3,7 @@
 //! Comes in: UTF-8 text. Goes out: its bytes from there on, and the mark of the place. Behind the
 //! end stands a zero, which no YAML text may have inside.
 
+use super::bytes;
 use super::mark::Mark;
 
 /// The place the scanner has come to.
@@ -116,23 +117,54 @@ impl<'t> Cursor<'t> {
         self.newlines = 0;
     }
 
+    /// Reads over bytes of a word, if there are any.
+    pub fn advance_in_line(&mut self, bytes: usize) {
+        if bytes > 0 {
+            self.advance(bytes);
+        }
+    }
+
     /// Reads over blanks.
     pub fn advance_blanks(&mut self, bytes: usize) {
         self.at += bytes;
     }
 
+    /// Reads over spaces.
+    pub fn skip_spaces(&mut self) {
+        self.skip_spaces_up_to(usize::MAX);
+    }
+
+    /// Reads over no more than so many spaces.
+    pub fn skip_spaces_up_to(&mut self, most: usize) {
+        let spaces = self.rest().iter().take_while(|byte| **byte == b' ');
+        self.at += spaces.take(most).count();
+    }
+
     /// Reads over spaces and tabs.
     pub fn skip_blanks(&mut self) {
-        while self.is_blank(0) {
-            self.at += 1;
+        let blanks = self
+            .rest()
+            .iter()
+            .take_while(|byte| matches!(byte, b' ' | b'\t'));
+        self.at += blanks.count();
+    }
+
+    /// How many bytes the line still has.
+    pub fn line_length(&self) -> usize {
+        let rest = self.rest();
+        let mut length = 0;
+        loop {
+            length += bytes::run(&rest[length..], bytes::LINE);
+            if length >= rest.len() || self.is_break(length) {
+                return length;
+            }
+            length += 1;
         }
     }
 
-    /// Reads over the rest of the line.
+    /// Reads over the rest of a line that is not blank.
     pub fn skip_line(&mut self) {
-        while !self.is_break_or_end(0) {
-            self.advance(1);
-        }
+        self.advance_in_line(self.line_length());
     }
 
     /// Reads over a line break, if there is one, and gives what a scalar has of it.

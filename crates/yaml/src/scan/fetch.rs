@@ -39,6 +39,9 @@ impl<'t> Scanner<'t> {
                 return self.fetch_document_indicator();
             }
         }
+        if self.comments.is_none() {
+            return self.fetch_token();
+        }
         let line_comment_of = self.line_comment_mark();
         self.fetch_token()?;
         self.scan_line_comment_of(line_comment_of);
@@ -53,10 +56,13 @@ impl<'t> Scanner<'t> {
                 self.cursor.skip_byte_order_mark();
             }
             let tabs = self.in_flow() || !self.is_simple_key_allowed;
-            while self.cursor.byte() == b' ' || (tabs && self.cursor.byte() == b'\t') {
-                self.cursor.advance_blanks(1);
+            match tabs {
+                true => self.cursor.skip_blanks(),
+                false => self.cursor.skip_spaces(),
             }
-            self.line_comment_to_head();
+            if self.comments.is_some() {
+                self.line_comment_to_head();
+            }
             if self.cursor.byte() == b'#' {
                 self.scan_comments(scanned_from);
             }

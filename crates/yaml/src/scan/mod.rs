@@ -6,6 +6,7 @@
 //! for comments; it takes a little more, and a little less, than YAML 1.1 and than libyaml do.
 
 mod block_scalar;
+mod bytes;
 mod collections;
 mod comments;
 mod cursor;
@@ -46,6 +47,8 @@ pub struct Scanner<'t> {
     /// The text up to its first character that no YAML may have, and whether there is one.
     is_cut: bool,
     tokens: VecDeque<Token<'t>>,
+    /// The first of them is the next token beyond doubt.
+    is_ready: bool,
     /// How many tokens were taken.
     taken: usize,
     /// Columns of the block collections that are open, from -1 for none.
@@ -68,6 +71,7 @@ impl<'t> Scanner<'t> {
             cursor: Cursor::new(valid),
             is_cut: valid.len() < text.len(),
             tokens: VecDeque::new(),
+            is_ready: false,
             taken: 0,
             indent: -1,
             indents: Vec::new(),
@@ -83,9 +87,12 @@ impl<'t> Scanner<'t> {
 
     /// The next token.
     pub fn peek(&mut self) -> Result<&Token<'t>, Fault> {
-        self.fetch()?;
-        if let (Some(comments), Some(token)) = (&mut self.comments, self.tokens.front()) {
-            comments.unfold(token);
+        if !self.is_ready {
+            self.fetch()?;
+            self.is_ready = true;
+            if let (Some(comments), Some(token)) = (&mut self.comments, self.tokens.front()) {
+                comments.unfold(token);
+            }
         }
         // There is one, or fetching failed.
         self.tokens.front().ok_or_else(|| {
@@ -96,6 +103,7 @@ impl<'t> Scanner<'t> {
 
     /// Takes the token that was looked at.
     pub fn take(&mut self) -> Option<Token<'t>> {
+        self.is_ready = false;
         self.taken += 1;
         self.tokens.pop_front()
     }

@@ -3,45 +3,18 @@
 //! Comes in: text without quotes. Goes out: its token. It ends at `: `, at ` #`, at a line less
 //! indented, and between brackets at what has a meaning there; its lines are joined by spaces.
 
+use super::Scanner;
+use super::bytes;
 use super::mark::{Fault, Mark};
-use super::{Scanner, TokenKind};
 use crate::Form;
 use std::borrow::Cow;
 
-const BLOCK: u8 = 1;
-const FLOW: u8 = 2;
-
-/// Bytes a run of plain text may end at, in block collections and in brackets.
-const STOPS: [u8; 256] = {
-    let mut stops = [0; 256];
-    let both = b" \t\r\n:\xC2\xE2";
-    let mut at = 0;
-    while at < both.len() {
-        stops[both[at] as usize] = BLOCK | FLOW;
-        at += 1;
-    }
-    let flow = b",?[]{}";
-    at = 0;
-    while at < flow.len() {
-        stops[flow[at] as usize] = FLOW;
-        at += 1;
-    }
-    stops
-};
-
 impl<'t> Scanner<'t> {
     pub(super) fn fetch_plain(&mut self) -> Result<(), Fault> {
-        self.save_simple_key()?;
-        self.is_simple_key_allowed = false;
-        let mark = self.cursor.mark();
-        let text = self.scan_plain()?;
-        let form = Form::Plain;
-        self.push(TokenKind::Scalar { text, form }, mark);
-        Ok(())
+        self.fetch_inline(Form::Plain, Self::scan_plain)
     }
 
-    fn scan_plain(&mut self) -> Result<Cow<'t, str>, Fault> {
-        let mark = self.cursor.mark();
+    fn scan_plain(&mut self, mark: Mark) -> Result<Cow<'t, str>, Fault> {
         let mut lines = String::new();
         let (mut start, mut end) = (mark.at, mark.at);
         let mut fold = None;
@@ -52,6 +25,7 @@ impl<'t> Scanner<'t> {
             let run = self.plain_run();
             if run > 0 {
                 if let Some(fold) = fold.take() {
+                    lines.reserve(2 * (end - start));
                     lines.push_str(self.cursor.slice(start, end));
                     lines.push_str(Cow::as_ref(&fold));
                     start = self.cursor.at();
@@ -79,16 +53,19 @@ impl<'t> Scanner<'t> {
 
     /// How many bytes go on without a gap.
     fn plain_run(&self) -> usize {
-        let stop = if self.in_flow() { FLOW } else { BLOCK };
+        let class = match self.in_flow() {
+            true => bytes::PLAIN_IN_FLOW,
+            false => bytes::PLAIN,
+        };
         let rest = self.cursor.rest();
         let mut at = 0;
-        while let Some(byte) = rest.get(at) {
-            if STOPS[usize::from(*byte)] & stop != 0 && self.ends_plain(*byte, at) {
-                return at;
+        loop {
+            at += bytes::run(&rest[at..], class);
+            match rest.get(at) {
+                Some(byte) if !self.ends_plain(*byte, at) => at += 1,
+                _ => return at,
             }
-            at += 1;
         }
-        at
     }
 
     /// Whether such a byte does end the run.
@@ -109,18 +86,20 @@ impl<'t> Scanner<'t> {
         let first = self.cursor.take_break();
         let mut others = String::new();
         loop {
-            if self.cursor.is_blank(0) {
-                let is_indentation = i64::from(self.cursor.column()) <= self.indent;
-                if self.cursor.byte() == b'\t' && is_indentation {
+            self.cursor.skip_spaces();
+            let is_indentation = i64::from(self.cursor.column()) <= self.indent;
+            if self.cursor.byte() == b'\t' {
+                if is_indentation {
                     let context = ("while scanning a plain scalar", mark);
                     let problem = "found a tab character that violates indentation";
                     return Err(self.scan_fault(context, problem));
                 }
                 self.cursor.advance_blanks(1);
-            } else if self.cursor.is_break(0) {
-                others.push_str(self.cursor.take_break());
-            } else {
-                return Ok(Some(folded(first, others)));
+                continue;
+            }
+            match self.cursor.take_break() {
+                "" => return Ok(Some(folded(first, others))),
+                text => others.push_str(text),
             }
         }
     }

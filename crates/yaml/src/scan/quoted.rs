@@ -3,9 +3,10 @@
 //! Comes in: text from a quote on. Goes out: its token, without quotes and escapes, its lines
 //! joined.
 
+use super::Scanner;
+use super::bytes;
 use super::mark::{Fault, Mark};
 use super::plain::folded;
-use super::{Scanner, TokenKind};
 use crate::Form;
 use std::borrow::Cow;
 
@@ -21,12 +22,7 @@ struct Quoted {
 
 impl<'t> Scanner<'t> {
     pub(super) fn fetch_quoted(&mut self, form: Form) -> Result<(), Fault> {
-        self.save_simple_key()?;
-        self.is_simple_key_allowed = false;
-        let mark = self.cursor.mark();
-        let text = self.scan_quoted(mark)?;
-        self.push(TokenKind::Scalar { text, form }, mark);
-        Ok(())
+        self.fetch_inline(form, Self::scan_quoted)
     }
 
     fn scan_quoted(&mut self, mark: Mark) -> Result<Cow<'t, str>, Fault> {
@@ -67,18 +63,21 @@ impl<'t> Scanner<'t> {
         Err(self.scan_fault(("while scanning a quoted scalar", quoted.mark), problem))
     }
 
-    /// Everything up to a blank, a line break or the closing quote. Tells whether it ended with an
-    /// escaped line break.
+    /// Everything up to the end of the line, blanks there not included, or the closing quote. Tells
+    /// whether it ended with an escaped line break.
     fn quoted_run(&mut self, quoted: &mut Quoted) -> Result<bool, Fault> {
         loop {
+            self.cursor.advance_in_line(self.quoted_word(quoted.quote));
             match self.cursor.byte() {
-                b' ' | b'\t' => return Ok(false),
+                b' ' | b'\t' => match self.blanks_within_line() {
+                    0 => return Ok(false),
+                    blanks => self.cursor.advance_blanks(blanks),
+                },
                 b'\'' if quoted.quote == b'\'' && self.cursor.peek(1) == b'\'' => {
                     self.finish(quoted, 1);
                     self.cursor.advance(1);
                     quoted.start = self.cursor.at();
                 }
-                byte if byte == quoted.quote => return Ok(false),
                 b'\\' if quoted.quote == b'"' && self.cursor.is_break(1) => {
                     self.finish(quoted, 0);
                     self.cursor.advance(1);
@@ -86,9 +85,32 @@ impl<'t> Scanner<'t> {
                     return Ok(true);
                 }
                 b'\\' if quoted.quote == b'"' => self.escape(quoted)?,
+                byte if byte == quoted.quote => return Ok(false),
                 _ if self.cursor.is_break_or_end(0) => return Ok(false),
                 _ => self.cursor.advance(1),
             }
+        }
+    }
+
+    /// How many bytes follow that stand for themselves, whatever comes behind.
+    fn quoted_word(&self, quote: u8) -> usize {
+        bytes::run(
+            self.cursor.rest(),
+            match quote {
+                b'"' => bytes::DOUBLE_QUOTED,
+                _ => bytes::SINGLE_QUOTED,
+            },
+        )
+    }
+
+    /// How many blanks follow, if the line does not end with them.
+    fn blanks_within_line(&self) -> usize {
+        let rest = self.cursor.rest();
+        let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
+        let blanks = rest.iter().take_while(is_blank).count();
+        match self.cursor.is_break_or_end(blanks) {
+            true => 0,
+            false => blanks,
         }
     }
 

@@ -5,6 +5,8 @@
 
 use super::mark::{Fault, Mark};
 use super::{Scanner, TokenKind};
+use crate::Form;
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
 /// Characters within which the colon has to follow.
@@ -101,19 +103,58 @@ impl<'t> Scanner<'t> {
 
     /// A key may start here.
     pub(super) fn save_simple_key(&mut self) -> Result<(), Fault> {
-        if !self.is_simple_key_allowed {
-            return Ok(());
+        if self.is_simple_key_allowed {
+            self.remove_simple_key()?;
+            self.remember_simple_key(self.cursor.mark());
         }
-        let mark = self.cursor.mark();
+        Ok(())
+    }
+
+    /// The next token to be pushed may be a key.
+    fn remember_simple_key(&mut self, mark: Mark) {
         let is_required = !self.in_flow() && self.indent == i64::from(mark.column);
         let token_number = self.next_number();
-        self.remove_simple_key()?;
         self.simple_keys.remember(SimpleKey {
             is_required,
             token_number,
             mark,
         });
+    }
+
+    /// A scalar that may be a key. Most keys are told at once by the colon behind them.
+    pub(super) fn fetch_inline(
+        &mut self,
+        form: Form,
+        scan: fn(&mut Self, Mark) -> Result<Cow<'t, str>, Fault>,
+    ) -> Result<(), Fault> {
+        let mark = self.cursor.mark();
+        let may_be_key = std::mem::replace(&mut self.is_simple_key_allowed, false);
+        if may_be_key {
+            self.remove_simple_key()?;
+        }
+        let text = scan(self, mark)?;
+        let scalar = TokenKind::Scalar { text, form };
+        if may_be_key && !self.in_flow() && self.comments.is_none() && self.is_key_from(mark) {
+            self.roll_indent(mark, None, TokenKind::BlockMappingStart);
+            self.push(TokenKind::Key, mark);
+            self.push(scalar, mark);
+            self.is_simple_key_allowed = false;
+            self.indicator(1, TokenKind::Value);
+            return Ok(());
+        }
+        if may_be_key {
+            self.remember_simple_key(mark);
+        }
+        self.push(scalar, mark);
         Ok(())
+    }
+
+    /// Whether what stands since the mark is a key, and here is its colon.
+    fn is_key_from(&self, mark: Mark) -> bool {
+        self.cursor.byte() == b':'
+            && self.cursor.is_gap(1)
+            && self.cursor.line() == mark.line
+            && !self.is_too_far_from(mark)
     }
 
     /// What may have been a key is none.

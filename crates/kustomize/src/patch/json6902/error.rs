@@ -89,4 +89,10 @@ pub enum Problem {
     /// A test found something else.
     #[error("testing value {0} failed: test failed")]
     Test(String),
+    /// More is copied than any object has.
+    #[error("the patch copies more than {0} values")]
+    TooMuch(usize),
+    /// The object would be nested deeper than any object is.
+    #[error("the resource would be nested deeper than {0} levels")]
+    TooDeep(usize),
 }

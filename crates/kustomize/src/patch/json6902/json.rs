@@ -5,74 +5,82 @@
 //! 4.13 (lazyNode.equal), Go's encoding/json.
 
 use super::error::{DecodeError, JsonPatchError};
+use crate::patch::DEEPEST;
 use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use yaml::Limits;
 
 /// A JSON value.
 #[derive(Clone, Debug)]
 pub enum Json {
-    Null,
-    /// A scalar of the object, or of a patch in YAML.
-    Scalar(Value),
+    /// Part of the object or of a patch in YAML that nobody looked into, or a scalar of it.
+    Value(Value),
     /// A scalar of a patch in JSON, as written.
     Raw(Box<str>),
     Array(Vec<Json>),
     Object(BTreeMap<String, Json>),
 }
 
-impl From<Value> for Json {
-    fn from(value: Value) -> Self {
-        match value {
-            Value::Null => Self::Null,
-            Value::Array(items) => Self::Array(items.into_iter().map(Self::from).collect()),
-            Value::Object(fields) => {
-                let fields = fields.into_iter();
-                Self::Object(fields.map(|(key, value)| (key, value.into())).collect())
-            }
-            scalar => Self::Scalar(scalar),
-        }
-    }
-}
-
 impl Json {
+    pub const NULL: Self = Self::Value(Value::Null);
+
+    /// Is it null?
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Value(Value::Null))
+    }
+
+    /// Looks into it: what is a list or a map is an `Array` or an `Object` then.
+    pub fn open(&mut self) -> &mut Self {
+        if let Self::Value(value) = self {
+            match value.take() {
+                Value::Array(items) => {
+                    *self = Self::Array(items.into_iter().map(Self::Value).collect());
+                }
+                Value::Object(fields) => {
+                    let fields = fields.into_iter();
+                    *self = Self::Object(fields.map(|(key, at)| (key, Self::Value(at))).collect());
+                }
+                scalar => *value = scalar,
+            }
+        }
+        self
+    }
+
     /// Reads JSON text that is known to be JSON.
     pub fn read(text: &RawValue) -> Result<Self, DecodeError> {
         Self::read_at(text, 0)
     }
 
+    /// Loops instead of iterators: they need less of the stack at each level.
     fn read_at(text: &RawValue, depth: usize) -> Result<Self, DecodeError> {
-        if depth > Limits::DEEPEST {
-            return Err(DecodeError::TooDeep(Limits::DEEPEST));
+        if depth > DEEPEST {
+            return Err(DecodeError::TooDeep(DEEPEST));
         }
-        let text = text.get();
-        match text.as_bytes().first() {
+        match text.get().as_bytes().first() {
             Some(b'{') => {
-                let fields: BTreeMap<String, &RawValue> =
-                    serde_json::from_str(text).map_err(DecodeError::Json)?;
-                let fields = fields.into_iter();
-                let fields = fields.map(|(key, value)| Ok((key, Self::read_at(value, depth + 1)?)));
-                fields.collect::<Result<_, _>>().map(Self::Object)
+                let mut fields = BTreeMap::new();
+                for (key, value) in parts_of_object(text)? {
+                    fields.insert(key, Self::read_at(value, depth + 1)?);
+                }
+                Ok(Self::Object(fields))
             }
             Some(b'[') => {
-                let items: Vec<&RawValue> =
-                    serde_json::from_str(text).map_err(DecodeError::Json)?;
-                let items = items.into_iter();
-                let items = items.map(|item| Self::read_at(item, depth + 1));
-                items.collect::<Result<_, _>>().map(Self::Array)
+                let mut items = Vec::new();
+                for item in parts_of_array(text)? {
+                    items.push(Self::read_at(item, depth + 1)?);
+                }
+                Ok(Self::Array(items))
             }
-            _ if text == "null" => Ok(Self::Null),
-            _ => Ok(Self::Raw(text.into())),
+            Some(b'n') => Ok(Self::NULL),
+            _ => Ok(Self::Raw(text.get().into())),
         }
     }
 
     /// The value it stands for.
     pub fn into_value(self) -> Result<Value, JsonPatchError> {
         Ok(match self {
-            Self::Null => Value::Null,
-            Self::Scalar(value) => value,
+            Self::Value(value) => value,
             Self::Raw(text) => serde_json::from_str(&text).map_err(JsonPatchError::Number)?,
             Self::Array(items) => {
                 let items = items.into_iter().map(Self::into_value);
@@ -88,17 +96,28 @@ impl Json {
 
     /// Is it the same, scalars by their text?
     pub fn same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Null, Self::Null) => true,
+        let (mut ours, mut theirs) = (self.clone(), other.clone());
+        ours.is_same(&mut theirs)
+    }
+
+    fn is_same(&mut self, other: &mut Self) -> bool {
+        match (self.open(), other.open()) {
             (Self::Array(ours), Self::Array(theirs)) => {
-                ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(a, b)| a.same(b))
+                ours.len() == theirs.len()
+                    && ours
+                        .iter_mut()
+                        .zip(theirs)
+                        .all(|(one, other)| one.is_same(other))
             }
             (Self::Object(ours), Self::Object(theirs)) => {
                 ours.len() == theirs.len()
-                    && (ours.iter())
-                        .all(|(key, value)| theirs.get(key).is_some_and(|it| it.same(value)))
+                    && ours.iter_mut().all(|(key, value)| {
+                        theirs
+                            .get_mut(key)
+                            .is_some_and(|other| value.is_same(other))
+                    })
             }
-            _ => match (self.scalar_text(), other.scalar_text()) {
+            (ours, theirs) => match (ours.scalar_text(), theirs.scalar_text()) {
                 (Some(ours), Some(theirs)) => ours == theirs,
                 _ => false,
             },
@@ -108,12 +127,20 @@ impl Json {
     fn scalar_text(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Raw(text) => Some(Cow::Borrowed(text)),
-            Self::Scalar(Value::String(text)) => Some(go_string(text).into()),
-            Self::Scalar(Value::Number(number)) => Some(go_number(number).into()),
-            Self::Scalar(value) => Some(value.to_string().into()),
+            Self::Value(Value::String(text)) => Some(go_string(text).into()),
+            Self::Value(Value::Number(number)) => Some(go_number(number).into()),
+            Self::Value(value) => Some(value.to_string().into()),
             _ => None,
         }
     }
+}
+
+fn parts_of_object(text: &RawValue) -> Result<BTreeMap<String, &RawValue>, DecodeError> {
+    serde_json::from_str(text.get()).map_err(DecodeError::Json)
+}
+
+fn parts_of_array(text: &RawValue) -> Result<Vec<&RawValue>, DecodeError> {
+    serde_json::from_str(text.get()).map_err(DecodeError::Json)
 }
 
 /// A string as Go writes it in JSON.
@@ -170,7 +197,7 @@ mod tests {
             ("true", "true"),
         ] {
             let value: Value = serde_json::from_str(value).unwrap();
-            assert_eq!(Json::from(value).scalar_text().as_deref(), Some(text));
+            assert_eq!(Json::Value(value).scalar_text().as_deref(), Some(text));
         }
     }
 }

@@ -14,12 +14,16 @@ mod json;
 mod operation;
 mod pointer;
 mod run;
+mod size;
+#[cfg(test)]
+mod tests;
 
 pub use error::{DecodeError, JsonPatchError, Problem};
 
 use json::Json;
 use operation::Operation;
 use serde_json::{Number, Value};
+use size::Budget;
 use yaml::Node;
 
 /// Operations, in order.
@@ -48,9 +52,10 @@ impl JsonPatch {
 /// Does the operations of a patch on an object. After an error the object is as it was.
 pub fn apply(target: &mut Node, patch: &JsonPatch) -> Result<(), JsonPatchError> {
     let value = target.to_value().map_err(JsonPatchError::Target)?;
-    let mut document = Json::from(value);
+    let mut document = Json::Value(value);
+    let mut budget = Budget::default();
     for (at, operation) in patch.operations.iter().enumerate() {
-        let done = run::run(&mut document, operation);
+        let done = run::run(&mut document, operation, &mut budget);
         done.map_err(|problem| operation.failed(at + 1, problem))?;
     }
     *target = Node::from_value(&as_object(document.into_value()?)?);
@@ -58,26 +63,25 @@ pub fn apply(target: &mut Node, patch: &JsonPatch) -> Result<(), JsonPatchError>
 }
 
 /// What Go reads of a value where it expects an object: all numbers as floats.
-fn as_object(value: Value) -> Result<Value, JsonPatchError> {
-    match value {
-        Value::Object(_) => Ok(with_floats(value)),
-        Value::Null => Ok(Value::Object(serde_json::Map::new())),
-        Value::Array(_) => Err(JsonPatchError::Root("a list")),
-        _ => Err(JsonPatchError::Root("a scalar")),
+fn as_object(mut value: Value) -> Result<Value, JsonPatchError> {
+    match &mut value {
+        Value::Object(fields) => fields.values_mut().for_each(make_floats),
+        Value::Null => value = Value::Object(serde_json::Map::new()),
+        Value::Array(_) => return Err(JsonPatchError::Root("a list")),
+        _ => return Err(JsonPatchError::Root("a scalar")),
     }
+    Ok(value)
 }
 
-fn with_floats(value: Value) -> Value {
+fn make_floats(value: &mut Value) {
     match value {
         Value::Number(number) => {
-            let float = number.as_f64().and_then(Number::from_f64);
-            Value::Number(float.unwrap_or(number))
+            if let Some(float) = number.as_f64().and_then(Number::from_f64) {
+                *number = float;
+            }
         }
-        Value::Array(items) => items.into_iter().map(with_floats).collect(),
-        Value::Object(fields) => fields
-            .into_iter()
-            .map(|(key, value)| (key, with_floats(value)))
-            .collect(),
-        other => other,
+        Value::Array(items) => items.iter_mut().for_each(make_floats),
+        Value::Object(fields) => fields.values_mut().for_each(make_floats),
+        _ => {}
     }
 }

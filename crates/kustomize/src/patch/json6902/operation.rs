@@ -28,7 +28,7 @@ pub fn from_json(text: &str) -> Result<Vec<Operation>, DecodeError> {
         let fields = fields.unwrap_or_default().into_iter();
         let fields = fields.map(|(key, value)| match value {
             Some(value) => Ok((key, Json::read(value)?)),
-            None => Ok((key, Json::Null)),
+            None => Ok((key, Json::NULL)),
         });
         Ok(Operation::of(fields.collect::<Result<_, DecodeError>>()?))
     };
@@ -48,7 +48,7 @@ pub fn from_yaml(text: &str) -> Result<Vec<Operation>, DecodeError> {
         Value::Null => Ok(Operation::default()),
         Value::Object(fields) => {
             let fields = fields.into_iter();
-            let fields = fields.map(|(key, value)| (key, value.into()));
+            let fields = fields.map(|(key, value)| (key, Json::Value(value)));
             Ok(Operation::of(fields.collect()))
         }
         _ => Err(DecodeError::Shape("a list with other things than maps")),
@@ -87,7 +87,7 @@ impl Operation {
 
     /// The value, null if nothing is said of it.
     pub fn value_or_null(&self) -> Json {
-        self.value.clone().unwrap_or(Json::Null)
+        self.value.clone().unwrap_or(Json::NULL)
     }
 
     /// The error for this operation.

@@ -26,7 +26,7 @@ pub fn find<'a>(
     };
     let mut steps: Vec<_> = rest.split('/').map(unescape).collect();
     let last = steps.pop().unwrap_or_default();
-    let mut holder = document;
+    let mut holder = document.open();
     let mut walked = start.to_owned();
     for step in steps {
         let there = child(holder, &step);
@@ -46,7 +46,7 @@ fn child<'a>(holder: &'a mut Json, step: &str) -> Option<&'a mut Json> {
         }
         _ => return None,
     };
-    matches!(found, Json::Object(_) | Json::Array(_)).then_some(found)
+    matches!(found.open(), Json::Object(_) | Json::Array(_)).then_some(found)
 }
 
 /// `~1` is `/`, `~0` is `~`, in one go.

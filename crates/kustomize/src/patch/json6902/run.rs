@@ -8,9 +8,10 @@ use super::error::Problem;
 use super::json::Json;
 use super::operation::Operation;
 use super::pointer::find;
+use super::size::{Budget, check_depth};
 
 /// Does an operation.
-pub fn run(document: &mut Json, operation: &Operation) -> Result<(), Problem> {
+pub fn run(document: &mut Json, operation: &Operation, budget: &mut Budget) -> Result<(), Problem> {
     match operation.kind() {
         "add" => add_at(
             document,
@@ -23,23 +24,34 @@ pub fn run(document: &mut Json, operation: &Operation) -> Result<(), Problem> {
             remove(holder, &key).map(drop)
         }
         "replace" => replace(document, operation),
-        "move" => {
-            let (holder, key) = find(document, operation.from()?, "from path")?;
-            let value = remove(holder, &key)?;
-            add_at(document, operation.path()?, value, "destination path")
-        }
-        "copy" => {
-            let (holder, key) = find(document, operation.from()?, "from path")?;
-            // A key that is not there is copied as null.
-            let value = get(holder, &key)?.cloned().unwrap_or(Json::Null);
-            add_at(document, operation.path()?, value, "destination path")
-        }
+        "move" => move_value(document, operation),
+        "copy" => copy_value(document, operation, budget),
         "test" => test(document, operation),
         other => Err(Problem::Kind(other.to_owned())),
     }
 }
 
+fn move_value(document: &mut Json, operation: &Operation) -> Result<(), Problem> {
+    let (holder, key) = find(document, operation.from()?, "from path")?;
+    let value = remove(holder, &key)?;
+    add_at(document, operation.path()?, value, "destination path")
+}
+
+/// A key that is not there is copied as null.
+fn copy_value(
+    document: &mut Json,
+    operation: &Operation,
+    budget: &mut Budget,
+) -> Result<(), Problem> {
+    let (holder, key) = find(document, operation.from()?, "from path")?;
+    let value = get(holder, &key)?.unwrap_or(&Json::NULL);
+    budget.copy(value)?;
+    let value = value.clone();
+    add_at(document, operation.path()?, value, "destination path")
+}
+
 fn add_at(document: &mut Json, path: &str, value: Json, role: &'static str) -> Result<(), Problem> {
+    check_depth(path, &value)?;
     let (holder, key) = find(document, path, role)?;
     match holder {
         Json::Array(items) => array::add(items, &key, value),
@@ -68,7 +80,7 @@ fn remove(holder: &mut Json, key: &str) -> Result<Json, Problem> {
     match holder {
         Json::Array(items) => Ok(items.remove(array::index(items.len(), key)?)),
         Json::Object(fields) if fields.contains_key(key) => {
-            Ok(fields.remove(key).unwrap_or(Json::Null))
+            Ok(fields.remove(key).unwrap_or(Json::NULL))
         }
         _ => Err(Problem::NoSuchKey(key.to_owned())),
     }
@@ -77,9 +89,9 @@ fn remove(holder: &mut Json, key: &str) -> Result<Json, Problem> {
 /// Puts a value where one is; in a map, also where none is.
 fn replace(document: &mut Json, operation: &Operation) -> Result<(), Problem> {
     let path = operation.path()?;
-    let value = operation.value_or_null();
+    let mut value = operation.value_or_null();
     if path.is_empty() {
-        return match value {
+        return match value.open() {
             Json::Object(_) | Json::Array(_) => {
                 *document = value;
                 Ok(())
@@ -87,6 +99,7 @@ fn replace(document: &mut Json, operation: &Operation) -> Result<(), Problem> {
             _ => Err(Problem::RootValue),
         };
     }
+    check_depth(path, &value)?;
     let (holder, key) = find(document, path, "path")?;
     match holder {
         Json::Array(items) => {
@@ -112,9 +125,11 @@ fn test(document: &mut Json, operation: &Operation) -> Result<(), Problem> {
         }
     };
     let equal = match (found, &operation.value) {
-        (None | Some(Json::Null), wanted) => matches!(wanted, None | Some(Json::Null)),
+        (found, wanted) if found.is_none_or(Json::is_null) => {
+            wanted.as_ref().is_none_or(Json::is_null)
+        }
         (Some(found), Some(wanted)) => found.same(wanted),
-        (Some(_), None) => false,
+        _ => false,
     };
     match equal {
         true => Ok(()),

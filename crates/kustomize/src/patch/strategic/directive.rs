@@ -3,7 +3,7 @@
 //! Comes in: a map or list of the patch. Goes out: what is to be done with it; the directive is
 //! taken out of the patch. Source: kyaml 0.21, yaml/merge2/smpdirective.go.
 
-use super::error::{MergeError, place};
+use super::error::{MergeError, MergeProblem};
 use super::graph::{Id, Kind};
 use super::walk::Walker;
 
@@ -71,10 +71,9 @@ impl Walker<'_> {
 
     fn parse(&self, value: Id) -> Result<Directive, MergeError> {
         let strategy = self.graph.text(value);
-        Directive::parse(strategy).ok_or_else(|| MergeError::Directive {
-            strategy: strategy.to_owned(),
-            path: place(&self.path),
-            line: self.graph.line(value),
+        Directive::parse(strategy).ok_or_else(|| {
+            let problem = MergeProblem::Directive(strategy.to_owned());
+            MergeError::new(problem, self.graph.line(value))
         })
     }
 }

@@ -82,16 +82,13 @@ impl Walker<'_> {
         keys: &[&str],
         values: &[String],
     ) -> Result<bool, MergeError> {
-        self.expect(list, Kind::Sequence)?;
-        let set = |text: Option<&str>| text.is_some_and(|text| !text.is_empty());
-        let maps = set(keys.first().copied()) && set(values.first().map(String::as_str));
-        let mut found = false;
-        let mut kept = Vec::new();
+        self.graph.expect(list, Kind::Sequence)?;
+        let (mut found, mut kept) = (false, Vec::new());
         for element in self.graph.items(list).to_vec() {
             if self.is_null(element) || self.graph.is_empty_map(element) {
                 continue;
             }
-            if maps && self.graph.kind(element) != Kind::Mapping {
+            if self.graph.kind(element) != Kind::Mapping && name_maps(keys, values) {
                 kept.push(element);
             } else if self.has(element, keys, values)? {
                 found = true;
@@ -121,11 +118,17 @@ impl Walker<'_> {
 
     fn has_value(&mut self, element: Id, key: &str, value: &str) -> Result<bool, MergeError> {
         if key.is_empty() {
-            self.expect(element, Kind::Scalar)?;
+            self.graph.expect(element, Kind::Scalar)?;
             return Ok(self.graph.text(element) == value);
         }
-        self.expect(element, Kind::Mapping)?;
+        self.graph.expect(element, Kind::Mapping)?;
         let found = self.graph.field(element, key);
         Ok(found.is_some_and(|id| value.is_empty() || self.graph.text(id) == value))
     }
+}
+
+/// Do key and value speak of maps?
+fn name_maps(keys: &[&str], values: &[String]) -> bool {
+    let key = keys.first().is_some_and(|key| !key.is_empty());
+    key && values.first().is_some_and(|value| !value.is_empty())
 }

@@ -1,66 +1,70 @@
 //! Why a patch does not go into an object.
 
-use super::graph::Kind;
+use std::fmt;
 
 /// Why a patch does not go into an object.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MergeError {
+    /// What is wrong.
+    pub problem: MergeProblem,
+    /// Where, `.`-separated; empty at the root.
+    pub path: String,
+    /// On which line of the patch, 0 if that is not known.
+    pub line: u32,
+}
+
+/// What is wrong with a patch.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum MergeError {
+pub enum MergeProblem {
     /// Patch and object have different kinds of values in the same place.
     #[error(
-        "wrong node kind: expected {expected} but got {found} at {path}{}; patch and resource must have the same kind of value there",
-        on_line(*line)
+        "wrong node kind: expected {expected} but got {found}; patch and resource must have the same kind of value there"
     )]
     WrongKind {
-        /// What one of them has.
+        /// What the object has.
         expected: &'static str,
-        /// What the other one has.
+        /// What the patch has.
         found: &'static str,
-        /// Where, `.`-separated.
-        path: String,
-        /// On which line of its file, 0 if that is not known.
-        line: u32,
     },
     /// `$patch` has a value it cannot have.
-    #[error(
-        "unknown patch strategy '{strategy}' at {path}{}; write delete, replace or merge",
-        on_line(*line)
-    )]
-    Directive {
-        /// The value.
-        strategy: String,
-        /// Where, `.`-separated.
-        path: String,
-        /// On which line of the patch, 0 if that is not known.
-        line: u32,
-    },
+    #[error("unknown patch strategy '{0}'; write delete, replace or merge")]
+    Directive(String),
     /// The patch is nested deeper than any object is.
     #[error("the patch is nested deeper than {0} levels")]
     TooDeep(usize),
 }
 
-/// A place in an object, as messages name it.
-pub fn place(path: &[impl AsRef<str>]) -> String {
-    match path {
-        [] => "the root".to_owned(),
-        path => path
-            .iter()
-            .map(AsRef::as_ref)
-            .collect::<Vec<&str>>()
-            .join("."),
+impl MergeError {
+    /// An error at the node where it shows.
+    pub(super) fn new(problem: MergeProblem, line: u32) -> Self {
+        Self {
+            problem,
+            path: String::new(),
+            line,
+        }
+    }
+
+    /// The same, seen from one level above.
+    pub(super) fn within(mut self, step: &str) -> Self {
+        self.path = match self.path.is_empty() {
+            true => step.to_owned(),
+            false => format!("{step}.{}", self.path),
+        };
+        self
     }
 }
 
-fn on_line(line: u32) -> String {
-    match line {
-        0 => String::new(),
-        line => format!(" (line {line})"),
-    }
-}
+impl std::error::Error for MergeError {}
 
-/// A mismatch of kinds, before it is known where.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct WrongKind {
-    pub expected: Kind,
-    pub found: Kind,
-    pub line: u32,
+impl fmt::Display for MergeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.path.as_str() {
+            "" => write!(f, "at the root")?,
+            path => write!(f, "{path}")?,
+        }
+        if self.line > 0 {
+            write!(f, " (line {})", self.line)?;
+        }
+        write!(f, ": {}", self.problem)
+    }
 }

@@ -5,7 +5,11 @@
 //! shows wherever it is held. Here nodes have numbers, and holding a node is knowing its number.
 //! Parts that no step looks into stay folded: the trees they came as.
 
-use std::collections::HashSet;
+mod fields;
+mod harvest;
+
+pub use fields::Field;
+
 use std::sync::Arc;
 use yaml::{Comments, Content, Node, Style, Tag};
 
@@ -38,13 +42,6 @@ impl Kind {
             Content::Mapping(_) => Self::Mapping,
         }
     }
-}
-
-/// A field of a mapping.
-pub struct Field {
-    pub name: Arc<str>,
-    pub key_style: Style,
-    pub value: Id,
 }
 
 #[derive(Clone)]
@@ -160,6 +157,14 @@ impl Graph {
         self.kind(id) == Kind::Mapping && self.len(id) == 0
     }
 
+    /// Makes a node one that was made and not read.
+    pub fn forget_origin(&mut self, id: Id) {
+        let entry = &mut self.entries[id.0];
+        entry.tag = Tag::None;
+        entry.line = 0;
+        entry.comments = None;
+    }
+
     /// The collection, if nobody looked into it yet.
     pub fn folded(&mut self, id: Id) -> Option<&mut Content> {
         match &mut self.entries[id.0].body {
@@ -200,148 +205,11 @@ impl Graph {
         self.entries[id.0].body = Body::Sequence(items);
     }
 
-    /// The fields of a mapping by name, of equal ones the first; none for anything else.
-    pub fn fields(&mut self, id: Id) -> Vec<Field> {
-        self.unfold(id);
-        let Body::Mapping(entries) = &self.entries[id.0].body else {
-            return Vec::new();
-        };
-        let mut fields: Vec<_> = entries
-            .iter()
-            .map(|(key, value)| Field {
-                name: name_of(key),
-                key_style: key.style,
-                value: *value,
-            })
-            .collect();
-        // Stable, so that the first of equal ones stays the first.
-        fields.sort_by(|one, other| one.name.cmp(&other.name));
-        fields.dedup_by(|later, first| later.name == first.name);
-        fields
-    }
-
-    /// The value of the first field of this name.
-    pub fn field(&mut self, id: Id, name: &str) -> Option<Id> {
-        self.unfold(id);
-        let Body::Mapping(entries) = &self.entries[id.0].body else {
-            return None;
-        };
-        let found = entries.iter().find(|(key, _)| key.text() == name);
-        found.map(|(_, value)| *value)
-    }
-
-    /// The text of a field that is not empty, else nothing. Does not look into the map otherwise.
-    pub fn field_text(&self, id: Id, name: &str) -> &str {
-        match &self.entries[id.0].body {
-            Body::Folded(Content::Mapping(entries)) => entries
-                .iter()
-                .find(|(key, _)| key.text() == name)
-                .filter(|(_, value)| !value.is_null())
-                .map_or("", |(_, value)| value.text()),
-            Body::Mapping(entries) => entries
-                .iter()
-                .find(|(key, _)| key.text() == name)
-                .filter(|(_, value)| !self.is_null(*value))
-                .map_or("", |(_, value)| self.text(*value)),
-            _ => "",
-        }
-    }
-
-    /// Appends a field.
-    pub fn push_field(&mut self, id: Id, name: Arc<str>, key_style: Style, value: Id) {
-        self.unfold(id);
-        if let Body::Mapping(entries) = &mut self.entries[id.0].body {
-            let mut key = Node::scalar(name);
-            key.style = key_style;
-            entries.push((key, value));
-        }
-    }
-
-    /// Takes the first field of this name out.
-    pub fn remove_field(&mut self, id: Id, name: &str) {
-        self.unfold(id);
-        if let Body::Mapping(entries) = &mut self.entries[id.0].body
-            && let Some(at) = entries.iter().position(|(key, _)| key.text() == name)
-        {
-            entries.remove(at);
-        }
-    }
-
     /// Makes a node like another one; both hold the same parts then.
     pub fn assign(&mut self, id: Id, other: Id) {
         self.unfold(other);
         let kept = self.is_kept(id);
         self.entries[id.0] = self.entries[other.0].clone();
         self.entries[id.0].kept = kept;
-    }
-
-    /// The tree that starts at a node. The graph is of no use any more then.
-    pub fn harvest(mut self, root: Id) -> Node {
-        let mut seen = HashSet::new();
-        let mut shared = HashSet::new();
-        self.count(root, &mut seen, &mut shared);
-        self.fold(root, &shared)
-    }
-
-    /// Finds the nodes that are held more than once, and all below them.
-    fn count(&self, id: Id, seen: &mut HashSet<Id>, shared: &mut HashSet<Id>) {
-        if !seen.insert(id) && !shared.insert(id) {
-            return;
-        }
-        match &self.entries[id.0].body {
-            Body::Sequence(items) => items.iter().for_each(|id| self.count(*id, seen, shared)),
-            Body::Mapping(entries) => {
-                let values = entries.iter().map(|(_, value)| *value);
-                values.for_each(|id| self.count(id, seen, shared));
-            }
-            Body::Scalar(_) | Body::Folded(_) => {}
-        }
-    }
-
-    fn fold(&mut self, id: Id, shared: &HashSet<Id>) -> Node {
-        let entry = match shared.contains(&id) {
-            true => self.entries[id.0].clone(),
-            false => self.entries[id.0].take(),
-        };
-        let content = match entry.body {
-            Body::Scalar(text) => Content::Scalar(text),
-            Body::Folded(content) => content,
-            Body::Sequence(items) => {
-                let items = items.into_iter();
-                Content::Sequence(items.map(|id| self.fold(id, shared)).collect())
-            }
-            Body::Mapping(entries) => {
-                let entries = entries.into_iter();
-                let folded = entries.map(|(key, value)| (key, self.fold(value, shared)));
-                Content::Mapping(folded.collect())
-            }
-        };
-        Node {
-            content,
-            tag: entry.tag,
-            style: entry.style,
-            line: entry.line,
-            comments: entry.comments,
-        }
-    }
-}
-
-impl Entry {
-    fn take(&mut self) -> Self {
-        Self {
-            body: std::mem::replace(&mut self.body, Body::Sequence(Vec::new())),
-            tag: std::mem::take(&mut self.tag),
-            style: self.style,
-            line: self.line,
-            comments: self.comments.take(),
-            kept: self.kept,
-        }
-    }
-}
-
-fn name_of(key: &Node) -> Arc<str> {
-    match &key.content {
-        Content::Scalar(text) => Arc::clone(text),
-        _ => "".into(),
     }
 }

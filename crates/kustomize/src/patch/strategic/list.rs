@@ -54,19 +54,15 @@ impl Walker<'_> {
             origin,
             elements,
         };
-        match keys {
-            [] => {
-                let values = self.scalars(&sources);
-                self.merge_elements(&sources, values, &[VALUE])
-            }
-            keys => {
-                let mut values = self.key_values(&sources, keys);
-                if keys.len() > 1 {
-                    keys::unify(&mut values);
-                }
-                self.merge_elements(&sources, values, keys)
-            }
+        if keys.is_empty() {
+            let values = self.scalars(&sources);
+            return self.merge_elements(&sources, values, &[VALUE]);
         }
+        let mut values = self.key_values(&sources, keys);
+        if keys.len() > 1 {
+            keys::unify(&mut values);
+        }
+        self.merge_elements(&sources, values, keys)
     }
 
     /// The list to go on with.
@@ -109,18 +105,15 @@ impl Walker<'_> {
         keys: &[&str],
         values: &[String],
     ) -> Result<(), MergeError> {
-        let pair = self.elements_with(sources, keys, values);
-        self.path.push(name(keys, values).into());
-        let element = self.walk(pair.0, pair.1, sources.elements)?;
+        let (dest, origin) = self.elements_with(sources, keys, values);
+        let merged_element = self.walk(dest, origin, sources.elements);
+        let element = merged_element.map_err(|error| error.within(&name(keys, values)))?;
         let there = element.filter(|id| !self.is_null(*id) && !self.graph.is_empty_map(*id));
-        if let Some(element) = there {
-            self.set_keys(element, keys, values)?;
-        }
-        self.path.pop();
-        match there {
-            Some(element) => self.set_element(merged, element, keys, values),
-            None => self.remove_element(sources.dest, keys, values),
-        }
+        let Some(element) = there else {
+            return self.remove_element(sources.dest, keys, values);
+        };
+        self.set_keys(element, keys, values)?;
+        self.set_element(merged, element, keys, values)
     }
 
     /// What object and patch have under these values.
@@ -179,7 +172,7 @@ impl Walker<'_> {
     ) -> Result<Values, MergeError> {
         let mut values = Values::new();
         for key in keys {
-            self.expect(element, Kind::Mapping)?;
+            self.graph.expect(element, Kind::Mapping)?;
             match self.graph.field(element, key) {
                 Some(value) => values.push(self.graph.text(value).to_owned()),
                 None => self.append(into, element),

@@ -34,9 +34,8 @@ impl Walker<'_> {
             let below = known.and_then(|known| self.schema.field(known, &pair.name));
             let old = pair.dest.as_ref().map(|field| field.value);
             let new = pair.origin.as_ref().map(|field| field.value);
-            self.path.push(Arc::clone(&pair.name));
-            let value = self.walk(old, new, below)?;
-            self.path.pop();
+            let value = self.walk(old, new, below);
+            let value = value.map_err(|error| error.within(&pair.name))?;
             self.set_field(map, &pair, value);
         }
         Ok(Some(map))
@@ -133,7 +132,7 @@ impl Walker<'_> {
     pub fn set_key(&mut self, element: Id, key: &str, value: &str) -> Result<(), MergeError> {
         let node = yaml::Node::scalar(value);
         if key.is_empty() {
-            self.expect(element, Kind::Scalar)?;
+            self.graph.expect(element, Kind::Scalar)?;
             let style = self.graph.style(element);
             let new = self.graph.plant(node);
             self.graph.set_style(new, style);
@@ -142,7 +141,7 @@ impl Walker<'_> {
         }
         let new = self.graph.plant(node);
         self.quote_if_ambiguous(new);
-        self.expect(element, Kind::Mapping)?;
+        self.graph.expect(element, Kind::Mapping)?;
         self.graph
             .push_field(element, key.into(), Style::default(), new);
         Ok(())

@@ -15,9 +15,11 @@ mod keys;
 mod list;
 mod map;
 mod settle;
+#[cfg(test)]
+mod tests;
 mod walk;
 
-pub use error::MergeError;
+pub use error::{MergeError, MergeProblem};
 
 use crate::schema::Schema;
 use graph::{Graph, Id};

@@ -1,36 +1,48 @@
 //! Parts of the object that the patch says nothing of.
 //!
 //! Comes in: such a part. Goes out: the same part, as walking it would leave it: nulls without text
-//! are gone from maps, text that is ambiguous is quoted. Where no list below it is merged this needs
-//! no walk. Source: what kyaml's walk does when there is nothing to merge.
+//! are gone from maps, text that is ambiguous is quoted. Unless a list that is merged has something
+//! odd in it this needs no walk. Source: what kyaml's walk does when there is nothing to merge.
 
+use super::Growth;
 use super::error::MergeError;
 use super::graph::{Graph, Id};
 use super::walk::Walker;
 use crate::node::reads_as_non_string;
 use crate::schema::TypeId;
+use std::collections::HashSet;
 use yaml::{Content, Form, Node, Style, Tag};
 
 impl Walker<'_> {
     /// Settles a part nobody looked into; false if it has to be walked.
     pub fn settle(&mut self, id: Id, known: Option<TypeId>) -> Result<bool, MergeError> {
-        if !self.is_mergeless(known) {
-            return Ok(false);
-        }
-        let Some(Content::Mapping(entries)) = self.graph.folded(id) else {
+        let Some(content) = self.graph.folded(id) else {
             return Ok(false);
         };
-        let mut entries = std::mem::take(entries);
-        self.settle_entries(&mut entries, known)?;
-        if let Some(content) = self.graph.folded(id) {
-            *content = Content::Mapping(entries);
+        let mut content = std::mem::replace(content, Content::Sequence(Vec::new()));
+        let settled = self.settle_content(&mut content, known)?;
+        if let Some(folded) = self.graph.folded(id) {
+            *folded = content;
         }
-        Ok(true)
+        if settled == Settled::Remade {
+            self.graph.forget_origin(id);
+        }
+        Ok(settled != Settled::Odd)
     }
 
-    /// Is no list below this type merged?
-    fn is_mergeless(&self, known: Option<TypeId>) -> bool {
-        known.is_none_or(|known| !self.schema.leads_to_merges(known))
+    fn settle_content(
+        &mut self,
+        content: &mut Content,
+        known: Option<TypeId>,
+    ) -> Result<Settled, MergeError> {
+        match content {
+            Content::Scalar(_) => Ok(Settled::Odd),
+            Content::Mapping(entries) => {
+                self.settle_entries(entries, known)?;
+                Ok(Settled::Kept)
+            }
+            Content::Sequence(items) => self.settle_items(items, known),
+        }
     }
 
     fn settle_entries(
@@ -48,22 +60,51 @@ impl Walker<'_> {
                 removed.push(entries.remove(at).0);
             } else {
                 let below = known.and_then(|known| self.schema.field(known, key.text()));
-                self.settle_value(value, below)?;
+                let settled = self.settle_value(value, below);
+                settled.map_err(|error| error.within(key.text()))?;
                 at += 1;
             }
         }
         Ok(())
     }
 
-    fn settle_value(&mut self, value: &mut Node, known: Option<TypeId>) -> Result<(), MergeError> {
-        let known = known.or_else(|| self.named_by(value));
-        match &mut value.content {
-            Content::Scalar(_) => quote_if_ambiguous(value),
-            Content::Sequence(_) if self.is_mergeless(known) => {}
-            Content::Mapping(entries) if self.is_mergeless(known) => {
-                self.settle_entries(entries, known)?;
+    fn settle_items(
+        &mut self,
+        items: &mut [Node],
+        known: Option<TypeId>,
+    ) -> Result<Settled, MergeError> {
+        let schema = self.schema;
+        let Some(keys) = known.and_then(|known| schema.merge_keys(known)) else {
+            return Ok(Settled::Kept);
+        };
+        let mut seen = HashSet::with_capacity(items.len());
+        let distinct = |item| key_texts(item, keys).is_some_and(|texts| seen.insert(texts));
+        if !items.iter().all(distinct) {
+            return Ok(Settled::Odd);
+        }
+        let elements = known.and_then(|known| schema.elements(known));
+        for item in &mut *items {
+            match keys {
+                [] => remake(item),
+                _ => self.settle_value(item, elements)?,
             }
-            _ => self.walk_apart(value, known)?,
+        }
+        Ok(match (items, self.growth) {
+            ([], _) | (_, Growth::Behind) => Settled::Kept,
+            (_, Growth::Before) => Settled::Remade,
+        })
+    }
+
+    fn settle_value(&mut self, value: &mut Node, known: Option<TypeId>) -> Result<(), MergeError> {
+        if value.is_scalar() {
+            quote_if_ambiguous(value);
+            return Ok(());
+        }
+        let known = known.or_else(|| self.named_by(value));
+        match self.settle_content(&mut value.content, known)? {
+            Settled::Kept => {}
+            Settled::Remade => forget_origin(value),
+            Settled::Odd => self.walk_apart(value, known)?,
         }
         Ok(())
     }
@@ -72,24 +113,62 @@ impl Walker<'_> {
     fn named_by(&self, value: &Node) -> Option<TypeId> {
         let text = |field| {
             let found = value.get(field).filter(|found| !found.is_null());
-            found.map_or("", Node::text)
+            found.map(Node::text).filter(|text| !text.is_empty())
         };
-        value.is_mapping().then_some(())?;
-        self.schema.of_kind(text("apiVersion"), text("kind"))
+        self.schema.of_kind(text("apiVersion")?, text("kind")?)
     }
 
-    /// Walks a part below a settled one, in which lists are merged with themselves: it contains an
-    /// object of a known kind.
+    /// Walks a list below a settled part, whose elements are merged with each other.
     fn walk_apart(&mut self, value: &mut Node, known: Option<TypeId>) -> Result<(), MergeError> {
+        let style = value.style;
         let mut graph = Graph::default();
         let dest = graph.plant(value.clone());
         let mut walker = Walker::new(graph, self.schema, self.growth);
-        walker.path.clone_from(&self.path);
         if let Some(walked) = walker.walk(Some(dest), None, known)? {
             *value = walker.graph.harvest(walked);
+            value.style = style;
         }
         Ok(())
     }
+}
+
+/// What became of a collection.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Settled {
+    /// It is the same one.
+    Kept,
+    /// It is a new one with the same elements.
+    Remade,
+    /// It has to be walked.
+    Odd,
+}
+
+/// The values of the keys of an element that has them all; of a scalar, its own.
+fn key_texts<'a>(item: &'a Node, keys: &[impl AsRef<str>]) -> Option<Vec<&'a str>> {
+    let known = |value: &'a Node| {
+        let text = (!value.is_null()).then(|| value.text());
+        text.filter(|text| !text.is_empty())
+    };
+    match keys {
+        [] => known(item).map(|text| vec![text]),
+        keys => keys
+            .iter()
+            .map(|key| known(item.get(key.as_ref())?))
+            .collect(),
+    }
+}
+
+/// A scalar that was united with others is a new one whose type its text decides.
+fn remake(item: &mut Node) {
+    let mut new = Node::scalar(item.text());
+    new.style = item.style;
+    *item = new;
+}
+
+fn forget_origin(value: &mut Node) {
+    value.tag = Tag::None;
+    value.line = 0;
+    value.comments = None;
 }
 
 fn quote_if_ambiguous(value: &mut Node) {

@@ -5,19 +5,17 @@
 //! and scalar.go, yaml/merge2/merge2.go.
 
 use super::Growth;
-use super::error::{MergeError, WrongKind, place};
+use super::error::{MergeError, MergeProblem};
 use super::graph::{Graph, Id, Kind};
+use crate::patch::DEEPEST;
 use crate::schema::{Schema, TypeId};
-use std::sync::Arc;
-use yaml::Limits;
 
 /// Object and patch in the middle of being merged.
 pub struct Walker<'a> {
     pub graph: Graph,
     pub schema: &'a Schema,
     pub growth: Growth,
-    /// Where the walk is.
-    pub path: Vec<Arc<str>>,
+    depth: usize,
 }
 
 /// What walking leads to: the node that stands there afterwards.
@@ -29,15 +27,23 @@ impl<'a> Walker<'a> {
             graph,
             schema,
             growth,
-            path: Vec::new(),
+            depth: 0,
         }
     }
 
     /// Merges two nodes.
     pub fn walk(&mut self, dest: Option<Id>, origin: Option<Id>, known: Option<TypeId>) -> Walked {
-        if self.path.len() > Limits::DEEPEST {
-            return Err(MergeError::TooDeep(Limits::DEEPEST));
+        if self.depth >= DEEPEST {
+            let line = origin.or(dest).map_or(0, |id| self.graph.line(id));
+            return Err(MergeError::new(MergeProblem::TooDeep(DEEPEST), line));
         }
+        self.depth += 1;
+        let walked = self.walk_down(dest, origin, known);
+        self.depth -= 1;
+        walked
+    }
+
+    fn walk_down(&mut self, dest: Option<Id>, origin: Option<Id>, known: Option<TypeId>) -> Walked {
         let known = known.or_else(|| self.named(&[dest, origin]));
         if let (Some(dest), None) = (dest, origin)
             && self.settle(dest, known)?
@@ -46,7 +52,7 @@ impl<'a> Walker<'a> {
         }
         let kind = self.kind(&[dest, origin]);
         for id in [dest, origin].into_iter().flatten() {
-            self.expect(id, kind.unwrap_or(Kind::Mapping))?;
+            self.graph.expect(id, kind.unwrap_or(Kind::Mapping))?;
         }
         match kind {
             None | Some(Kind::Mapping) => self.walk_map(dest, origin, known),
@@ -66,6 +72,7 @@ impl<'a> Walker<'a> {
         let there = sources.iter().flatten().filter(|id| !self.is_null(**id));
         there
             .map(|id| ["apiVersion", "kind"].map(|field| self.graph.field_text(*id, field)))
+            .filter(|[api_version, _]| !api_version.is_empty())
             .find_map(|[api_version, kind]| self.schema.of_kind(api_version, kind))
     }
 
@@ -76,24 +83,6 @@ impl<'a> Walker<'a> {
     /// Is there nothing, or null?
     pub fn is_missing(&self, id: Option<Id>) -> bool {
         id.is_none_or(|id| self.is_null(id))
-    }
-
-    /// Refuses a node of another kind; null is of every kind.
-    pub fn expect(&self, id: Id, expected: Kind) -> Result<(), MergeError> {
-        match self.graph.expect(id, expected) {
-            Ok(()) => Ok(()),
-            Err(wrong) => Err(self.wrong_kind(wrong)),
-        }
-    }
-
-    /// Says where the wrong kind was found.
-    pub fn wrong_kind(&self, wrong: WrongKind) -> MergeError {
-        MergeError::WrongKind {
-            expected: wrong.expected.name(),
-            found: wrong.found.name(),
-            path: place(&self.path),
-            line: wrong.line,
-        }
     }
 
     /// An object's empty collection is written as the patch writes it: what is filled into a `{}`
@@ -110,16 +99,16 @@ impl<'a> Walker<'a> {
 }
 
 impl Graph {
-    /// Is the node of this kind, or null?
-    pub fn expect(&self, id: Id, expected: Kind) -> Result<(), WrongKind> {
+    /// Refuses a node of another kind; null is of every kind.
+    pub fn expect(&self, id: Id, expected: Kind) -> Result<(), MergeError> {
         let found = self.kind(id);
-        match self.is_null(id) || found == expected {
-            true => Ok(()),
-            false => Err(WrongKind {
-                expected,
-                found,
-                line: self.line(id),
-            }),
+        if self.is_null(id) || found == expected {
+            return Ok(());
         }
+        let problem = MergeProblem::WrongKind {
+            expected: expected.name(),
+            found: found.name(),
+        };
+        Err(MergeError::new(problem, self.line(id)))
     }
 }

@@ -48,19 +48,22 @@ fn scan_member(rest: &mut &str, out: &mut String) -> Result<(), PatternError> {
         Escape::Quoted(_) => return Err(wrong("invalid escape sequence", before)),
     };
     literal(out, low);
-    // `[a-]` is an a or a hyphen.
+    scan_range(low, rest, out)
+}
+
+/// The end of a range, if there is one: `[a-]` is an a or a hyphen.
+fn scan_range(low: char, rest: &mut &str, out: &mut String) -> Result<(), PatternError> {
+    let before = *rest;
     match rest.strip_prefix('-') {
-        Some(after) if !after.starts_with(']') && !after.is_empty() => {
-            *rest = after;
-            let high = match scan_character(rest)? {
-                Escape::Literal(high) if high >= low => high,
-                _ => return Err(wrong("invalid character class range", before)),
-            };
-            out.push('-');
-            literal(out, high);
-        }
-        _ => {}
+        Some(after) if !after.starts_with(']') && !after.is_empty() => *rest = after,
+        _ => return Ok(()),
     }
+    let high = match scan_character(rest)? {
+        Escape::Literal(high) if high >= low => high,
+        _ => return Err(wrong("invalid character class range", before)),
+    };
+    out.push('-');
+    literal(out, high);
     Ok(())
 }
 

@@ -12,38 +12,54 @@ const MOST_REPETITIONS: u32 = 1000;
 
 /// The same pattern for `regex`.
 pub fn translate(pattern: &str) -> Result<String, PatternError> {
-    let mut out = String::with_capacity(pattern.len() + 16);
-    // Flags that wait: to Go they may stand between a part and what repeats it.
-    let mut flags = String::new();
+    let mut translated = Translated::default();
     let mut rest = pattern;
     let mut repeated = false;
-    while let Some(first) = rest.chars().next() {
-        let before = rest;
-        let repeats = scan_repetition(&mut rest)?;
-        if let Some(repetition) = repeats {
-            if repeated {
-                return Err(wrong("invalid nested repetition operator", repetition));
+    while !rest.is_empty() {
+        let repetition = scan_repetition(&mut rest)?;
+        match repetition {
+            Some(again) if repeated => {
+                return Err(wrong("invalid nested repetition operator", again));
             }
-            out.push_str(repetition);
-        } else {
-            rest = &before[first.len_utf8()..];
-            match first {
-                '(' => match scan_group(before, &mut rest)? {
-                    Start::Flags(more) => flags.push_str(more),
-                    Start::Group(start) => {
-                        out.push_str(&std::mem::take(&mut flags));
-                        out.push_str(start);
-                    }
-                },
-                first => {
-                    out.push_str(&std::mem::take(&mut flags));
-                    scan_one(first, &mut rest, &mut out)?;
-                }
-            }
+            Some(repetition) => translated.text.push_str(repetition),
+            None => translated.scan_part(&mut rest)?,
         }
-        repeated = repeats.is_some();
+        repeated = repetition.is_some();
     }
-    Ok(out)
+    Ok(translated.text)
+}
+
+/// What is translated so far.
+#[derive(Default)]
+struct Translated {
+    text: String,
+    /// Flags that wait: to Go they may stand between a part and what repeats it.
+    flags: String,
+}
+
+impl Translated {
+    /// Everything that is no repetition.
+    fn scan_part(&mut self, rest: &mut &str) -> Result<(), PatternError> {
+        let before = *rest;
+        let mut characters = before.chars();
+        let first = characters.next().unwrap_or_default();
+        *rest = characters.as_str();
+        match first {
+            '(' => match scan_group(before, rest)? {
+                // Laziness would already hold for what repeats; `regex` refuses that.
+                Start::Flags(more) if more.contains('U') => self.after_flags().push_str(more),
+                Start::Flags(more) => self.flags.push_str(more),
+                Start::Group(start) => self.after_flags().push_str(start),
+            },
+            first => scan_one(first, rest, self.after_flags())?,
+        }
+        Ok(())
+    }
+
+    fn after_flags(&mut self) -> &mut String {
+        self.text.push_str(&std::mem::take(&mut self.flags));
+        &mut self.text
+    }
 }
 
 /// What is neither a repetition nor the start of a group.

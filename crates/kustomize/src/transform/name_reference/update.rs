@@ -5,7 +5,7 @@
 //! Source: Kustomize 5.8.1, api/filters/nameref/nameref.go and seqfilter.go.
 
 use super::UpdateError;
-use super::search::Search;
+use super::search::{Search, Within};
 use crate::node::{self, NodeError};
 use yaml::{Content, Node};
 
@@ -69,16 +69,9 @@ impl<'a> Update<'a> {
         let Some(name) = node.get("name").map(Node::text) else {
             return Err(UpdateError::NoName { line: node.line });
         };
-        let found = match node.get("namespace").map(Node::text) {
-            Some(namespace) => {
-                let within = self.search.within(namespace);
-                self.search.by_name_within(name, within)?
-            }
-            None => self
-                .search
-                .by_name_within(name, super::search::Within::Reach)?,
-        };
-        let Some(found) = found else {
+        let namespace = node.get("namespace").map(Node::text);
+        let within = namespace.map_or(Within::Reach, |namespace| self.search.within(namespace));
+        let Some(found) = self.search.by_name_within(name, within)? else {
             return Ok(());
         };
         self.found.push(found);

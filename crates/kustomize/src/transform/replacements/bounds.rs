@@ -24,8 +24,8 @@ impl Default for Budget {
     }
 }
 
-/// The bound that a copy would go beyond, for messages.
-type Bound = &'static str;
+/// A bound that something would go beyond, for messages.
+pub(super) type Bound = &'static str;
 
 impl Budget {
     /// So many bytes.

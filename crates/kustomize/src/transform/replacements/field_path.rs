@@ -4,13 +4,14 @@
 //! kyaml 0.21, yaml/match.go and utils/pathsplitter.go.
 
 use super::PathError;
-use super::bounds::LONGEST_PATH;
 use crate::node;
 use crate::resource::pattern::{self, PatternError};
 use regex::Regex;
 
 /// A path and its steps.
 pub(super) struct FieldPath {
+    /// The path as written.
+    pub text: String,
     /// The steps as written.
     pub texts: Vec<String>,
     /// The same, ready.
@@ -42,16 +43,13 @@ pub(super) struct Items {
 }
 
 impl FieldPath {
-    pub fn new(path: &str) -> Result<Self, PathError> {
+    pub fn new(path: &str) -> Self {
         let texts = node::split_smart(path, '.');
-        if texts.len() > LONGEST_PATH {
-            return Err(PathError::TooLong {
-                steps: texts.len(),
-                limit: LONGEST_PATH,
-            });
+        Self {
+            text: path.to_owned(),
+            steps: texts.iter().map(|text| Step::new(text)).collect(),
+            texts,
         }
-        let steps = texts.iter().map(|text| Step::new(text)).collect();
-        Ok(Self { texts, steps })
     }
 }
 

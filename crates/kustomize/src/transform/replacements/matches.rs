@@ -6,6 +6,7 @@
 //! Source: kyaml 0.21, yaml/match.go (PathMatcher).
 
 use super::PathError;
+use super::bounds::LONGEST_PATH;
 use super::field_path::{FieldPath, Items, Step};
 use crate::node::{self, Create, NodeError};
 use regex::Regex;
@@ -49,6 +50,12 @@ pub(super) fn find(
     from: usize,
     create: Option<Create>,
 ) -> Result<Vec<Match>, PathError> {
+    if path.steps.len() > LONGEST_PATH {
+        return Err(PathError::TooLong {
+            steps: path.steps.len(),
+            limit: LONGEST_PATH,
+        });
+    }
     let mut finder = Finder {
         path,
         create,

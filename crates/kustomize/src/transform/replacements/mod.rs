@@ -54,10 +54,8 @@ fn replace(
     replacement: &Replacement,
     budget: &mut Budget,
 ) -> Result<(), ReplacementError> {
-    let has_source = replacement.source.is_some() || replacement.source_value.is_some();
-    let Some(targets) = replacement.targets.as_ref().filter(|_| has_source) else {
-        return Err(ReplacementError::Incomplete);
-    };
+    let targets = replacement.targets.as_ref();
+    let targets = targets.ok_or(ReplacementError::Incomplete)?;
     let mut value = source::read(population, replacement)?;
     for target in targets {
         target::write(population, &mut value, target, budget)?;

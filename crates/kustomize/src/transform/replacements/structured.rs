@@ -5,25 +5,45 @@
 //! nothing done, and then the path is followed as any other. Source: Kustomize 5.8.1,
 //! api/filters/replacement/replacement.go (setValueInStructuredData).
 
+use super::bounds::{Bound, Budget};
 use super::field_path::FieldPath;
 use super::json;
 use super::matches::{Match, find, node_at_mut};
 use crate::node::{self, Create};
 use yaml::{Content, Limits, Node, Tag};
 
-/// Sets a value inside of a text, if there is a text on the path and all goes well. Gives the new
-/// text, for whoever counts.
-pub(super) fn write<'a>(
-    object: &'a mut Node,
+/// Sets a value inside of a text, if there is a text on the path and all goes well. Tells whether it
+/// did, or which bound that would go beyond.
+pub(super) fn write(
+    object: &mut Node,
     path: &FieldPath,
     value: &Node,
     create: Option<Create>,
-) -> Option<&'a str> {
-    let steps = steps_to_text(object, &path.texts)?;
-    let text = node::lookup_mut(object, &path.texts[..steps]).ok()??;
-    let written = write_within(text.text(), path, steps, value, create)?;
-    text.set_text(written);
-    Some(text.text())
+    budget: &mut Budget,
+) -> Result<bool, Bound> {
+    let Some(steps) = steps_to_text(object, &path.texts) else {
+        return Ok(false);
+    };
+    let Ok(Some(text)) = node::lookup_mut(object, &path.texts[..steps]) else {
+        return Ok(false);
+    };
+    let Some((mut root, found)) = read(text.text(), path, steps, create) else {
+        return Ok(false);
+    };
+    for found in found {
+        // What stands apart is in a text within the text, and stays as it is.
+        if let Match::At(way) = found
+            && let Some(field) = node_at_mut(&mut root, &way)
+        {
+            set(field, value, way.len(), budget)?;
+        }
+    }
+    let written = serialize(root, text.text());
+    if let Some(written) = &written {
+        budget.text(written)?;
+        text.set_text(written.as_str());
+    }
+    Ok(written.is_some())
 }
 
 /// How many steps lead to the first text on the path; not all of them do.
@@ -36,32 +56,26 @@ fn steps_to_text(object: &Node, path: &[String]) -> Option<usize> {
     None
 }
 
-fn write_within(
+/// What a text holds, and the fields in it that the rest of the path leads to.
+fn read(
     text: &str,
     path: &FieldPath,
     from: usize,
-    value: &Node,
     create: Option<Create>,
-) -> Option<String> {
+) -> Option<(Node, Vec<Match>)> {
     let mut root = yaml::read_node_with_comments(text, &Limits::default()).ok()??;
     let found = find(&mut root, path, from, create).ok()?;
-    if found.is_empty() {
-        return None;
-    }
-    for found in found {
-        // What stands apart is in a text within the text, and stays as it is.
-        if let Match::At(way) = found {
-            set(node_at_mut(&mut root, &way)?, value);
-        }
-    }
-    serialize(root, text)
+    (!found.is_empty()).then_some((root, found))
 }
 
-fn set(field: &mut Node, value: &Node) {
-    match field.is_scalar() {
-        true => field.set_text(value.text()),
-        false => *field = value.clone(),
+fn set(field: &mut Node, value: &Node, depth: usize, budget: &mut Budget) -> Result<(), Bound> {
+    if field.is_scalar() {
+        field.set_text(value.text());
+        return Ok(());
     }
+    budget.copy(value, depth)?;
+    *field = value.clone();
+    Ok(())
 }
 
 /// JSON stays JSON, in one line or in several, and everything else is YAML.

@@ -4,7 +4,7 @@
 //! text. Goes out: the resources with the value there. Source: Kustomize 5.8.1,
 //! api/filters/replacement/replacement.go (applyReplacement), api/types/replacement.go.
 
-use super::bounds::Budget;
+use super::bounds::{Bound, Budget};
 use super::error::{Nearest, TargetError};
 use super::field_path::FieldPath;
 use super::matches::{self, Match, node_at_mut};
@@ -27,6 +27,7 @@ pub(super) fn write(
     budget: &mut Budget,
 ) -> Result<(), ReplacementError> {
     let resources = Resources::new(target)?;
+    let paths = paths(target);
     for at in 0..population.len() {
         if !resources.contain(population.resource(at), population.ids(at))? {
             continue;
@@ -41,7 +42,7 @@ pub(super) fn write(
                 options,
                 budget,
             };
-            writer.write_all(&target.field_paths, value)
+            paths.iter().try_for_each(|path| writer.write(path, value))
         });
         written.map_err(|source| ReplacementError::Target {
             resource,
@@ -49,6 +50,17 @@ pub(super) fn write(
         })?;
     }
     Ok(())
+}
+
+fn paths(target: &TargetSelector) -> Vec<FieldPath> {
+    match target.field_paths.is_empty() {
+        true => vec![FieldPath::new(DEFAULT_FIELD)],
+        false => target
+            .field_paths
+            .iter()
+            .map(|path| FieldPath::new(path))
+            .collect(),
+    }
 }
 
 /// The resources a target is for.
@@ -124,52 +136,31 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn write_all(&mut self, paths: &[String], value: &mut Value) -> Result<(), TargetError> {
-        if paths.is_empty() {
-            return self.write(DEFAULT_FIELD, value);
-        }
-        paths.iter().try_for_each(|path| self.write(path, value))
-    }
-
-    fn write(&mut self, text: &str, value: &mut Value) -> Result<(), TargetError> {
+    fn write(&mut self, path: &FieldPath, value: &mut Value) -> Result<(), TargetError> {
         let create = self.options.is_some_and(|options| options.create);
         let create = create.then(|| value.kind());
-        let path = FieldPath::new(text).map_err(|source| TargetError::Path {
-            path: text.to_owned(),
-            create: create.is_some(),
-            nearest: Nearest::default(),
-            source: Box::new(source),
-        })?;
-        match structured::write(self.object, &path, value.node(), create) {
-            Some(written) => self.budget.text(written).map_err(too_much(text))?,
-            None => self.write_plainly(text, &path, value, create)?,
+        let in_text = structured::write(self.object, path, value.node(), create, self.budget);
+        let is_done = in_text.map_err(too_much(path))?;
+        if !is_done {
+            self.write_plainly(path, value, create)?;
         }
-        value.refresh(self.at, self.object);
+        value.refresh(self.at, self.object, &[]);
         Ok(())
     }
 
     fn write_plainly(
         &mut self,
-        text: &str,
         path: &FieldPath,
         value: &mut Value,
         create: Option<Create>,
     ) -> Result<(), TargetError> {
-        for found in self.find(text, path, create)? {
-            value.refresh(self.at, self.object);
+        let found = self.find(path, create)?;
+        value.refresh(self.at, self.object, &[]);
+        for found in found {
             match found {
-                Match::At(way) => {
-                    let Some(field) = node_at_mut(self.object, &way) else {
-                        continue;
-                    };
-                    if !field.is_scalar() {
-                        value.detach(self.at, &way);
-                    }
-                    let put = Put::new(text, self.options, way.len());
-                    put.write_to(field, value.node(), self.budget)?;
-                }
+                Match::At(way) => self.put_at(path, &way, value)?,
                 Match::Apart(mut field) => {
-                    let put = Put::new(text, self.options, 0);
+                    let put = Put::new(path, self.options, 0);
                     put.write_to(&mut field, value.node(), self.budget)?;
                 }
             }
@@ -177,9 +168,26 @@ impl Writer<'_> {
         Ok(())
     }
 
+    fn put_at(
+        &mut self,
+        path: &FieldPath,
+        way: &[usize],
+        value: &mut Value,
+    ) -> Result<(), TargetError> {
+        let Some(field) = node_at_mut(self.object, way) else {
+            return Ok(());
+        };
+        if !field.is_scalar() {
+            value.detach(self.at, way);
+        }
+        let put = Put::new(path, self.options, way.len());
+        put.write_to(field, value.node(), self.budget)?;
+        value.refresh(self.at, self.object, way);
+        Ok(())
+    }
+
     fn find(
         &mut self,
-        text: &str,
         path: &FieldPath,
         create: Option<Create>,
     ) -> Result<Vec<Match>, TargetError> {
@@ -187,13 +195,13 @@ impl Writer<'_> {
         let nearest = || Nearest::new(self.object, &path.texts);
         match found {
             Ok(found) if found.is_empty() => Err(TargetError::Missing {
-                path: text.to_owned(),
+                path: path.text.clone(),
                 create: create.is_some(),
                 nearest: nearest(),
             }),
             Ok(found) => Ok(found),
             Err(source) => Err(TargetError::Path {
-                path: text.to_owned(),
+                path: path.text.clone(),
                 create: create.is_some(),
                 nearest: nearest(),
                 source: Box::new(source),
@@ -204,13 +212,13 @@ impl Writer<'_> {
 
 /// Puts a value into one field, or into one part of its text.
 struct Put<'a> {
-    path: &'a str,
+    path: &'a FieldPath,
     part: Option<&'a FieldOptions>,
     depth: usize,
 }
 
 impl<'a> Put<'a> {
-    fn new(path: &'a str, options: Option<&'a FieldOptions>, depth: usize) -> Self {
+    fn new(path: &'a FieldPath, options: Option<&'a FieldOptions>, depth: usize) -> Self {
         Self {
             path,
             part: options.filter(|options| !options.delimiter.is_empty()),
@@ -227,7 +235,7 @@ impl<'a> Put<'a> {
         match self.part {
             Some(_) if !field.is_scalar() => {
                 return Err(TargetError::Delimiter {
-                    path: self.path.to_owned(),
+                    path: self.path.text.clone(),
                     found: field.kind_name(),
                 });
             }
@@ -260,7 +268,7 @@ fn join(text: &str, value: &str, part: &FieldOptions) -> String {
     parts.join(&part.delimiter)
 }
 
-fn too_much(path: &str) -> impl FnOnce(&'static str) -> TargetError {
-    let path = path.to_owned();
+fn too_much(path: &FieldPath) -> impl FnOnce(Bound) -> TargetError {
+    let path = path.text.clone();
     move |limit| TargetError::TooMuch { path, limit }
 }

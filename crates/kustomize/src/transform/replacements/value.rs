@@ -48,10 +48,12 @@ impl Value {
         }
     }
 
-    /// Takes note that a resource may have changed.
-    pub fn refresh(&mut self, resource: usize, object: &Node) {
-        let field = self.field.as_ref();
-        let field = field.filter(|field| field.resource == resource);
+    /// Takes note that a resource may have changed below the end of a way.
+    pub fn refresh(&mut self, resource: usize, object: &Node, way: &[usize]) {
+        let field = self.field.as_ref().filter(|field| {
+            field.resource == resource
+                && (way.starts_with(&field.way) || field.way.starts_with(way))
+        });
         if let Some(node) = field.and_then(|field| node_at(object, &field.way)) {
             self.node = node.clone();
         }

@@ -91,14 +91,9 @@ pub enum UpdateError {
         /// Where, from 1; 0 if it was made during the build.
         line: u32,
     },
-    /// The text would become longer than is sensible.
-    #[error("line {line}: with its variables replaced the text has more than {limit} bytes")]
-    TooLong {
-        /// Where, from 1; 0 if it was made during the build.
-        line: u32,
-        /// How many are allowed.
-        limit: usize,
-    },
+    /// What is put in the place of variables grows beyond what is sensible.
+    #[error("the values of all variables in all fields have more than {0} bytes")]
+    TooMuch(usize),
 }
 
 /// A variable in a message: its name, object and field.

@@ -7,13 +7,15 @@
 use super::value::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How long a text with variables may become.
-pub(super) const LONGEST: usize = 64 << 20;
+/// How many bytes of values may be put into the fields of a build.
+pub(super) const MOST: usize = 128 << 20;
 
 /// Values by the names of their variables, and which of them were ever used.
 pub(super) struct Values {
     by_name: BTreeMap<String, Value>,
     used: BTreeSet<String>,
+    /// How many bytes may still be put into fields.
+    left: usize,
 }
 
 /// What a text becomes.
@@ -24,7 +26,7 @@ pub(super) enum Expanded {
     /// Bytes: a `$` before a character outside ASCII tears that character apart, as upstream.
     Text(Vec<u8>),
     /// More than may be.
-    TooLong,
+    TooMuch,
 }
 
 impl Values {
@@ -32,6 +34,7 @@ impl Values {
         Self {
             by_name,
             used: BTreeSet::new(),
+            left: MOST,
         }
     }
 
@@ -51,30 +54,30 @@ impl Values {
                 rest = write_literal(behind, &mut output);
                 continue;
             };
-            let value = self.value(name);
-            if let Some(value) = value.filter(|_| text.len() == name.len() + 3) {
-                return Expanded::Value(value.clone());
-            }
-            match value {
-                Some(value) => output.extend_from_slice(value.to_text().as_bytes()),
+            match self.value(name) {
+                Some(None) => return Expanded::TooMuch,
+                Some(Some(value)) if text.len() == name.len() + 3 => {
+                    return Expanded::Value(value.clone());
+                }
+                Some(Some(value)) => output.extend_from_slice(value.to_text().as_bytes()),
                 None => output.extend_from_slice(&rest[at..at + name.len() + 3]),
             }
             rest = &behind[name.len() + 2..];
-            if output.len() > LONGEST {
-                return Expanded::TooLong;
-            }
         }
         output.extend_from_slice(rest);
         Expanded::Text(output)
     }
 
-    fn value(&mut self, name: &[u8]) -> Option<&Value> {
+    /// The value of a variable, if there is such a variable and the value may still be put anywhere.
+    fn value(&mut self, name: &[u8]) -> Option<Option<&Value>> {
         let name = std::str::from_utf8(name).ok()?;
         let value = self.by_name.get(name)?;
         if !self.used.contains(name) {
             self.used.insert(name.to_owned());
         }
-        Some(value)
+        let left = self.left.checked_sub(value.length());
+        self.left = left.unwrap_or(self.left);
+        Some(left.map(|_| value))
     }
 }
 

@@ -6,7 +6,7 @@
 //! api/filters/refvar/refvar.go.
 
 use super::UpdateError;
-use super::expand::{Expanded, LONGEST, Values};
+use super::expand::{Expanded, MOST, Values};
 use super::value::Value;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use yaml::{Content, Node, Style, Tag};
@@ -55,12 +55,7 @@ fn update_text(node: &mut Node, values: &mut Values) -> Result<(), UpdateError> 
     let (text, tag) = match values.expand(node.text()) {
         Expanded::Value(value) => (value.to_whole_text(), tag_of(&value)),
         Expanded::Text(bytes) => (String::from_utf8(bytes).unwrap_or_else(as_base64), Tag::Str),
-        Expanded::TooLong => {
-            return Err(UpdateError::TooLong {
-                line: node.line,
-                limit: LONGEST,
-            });
-        }
+        Expanded::TooMuch => return Err(UpdateError::TooMuch(MOST)),
     };
     node.set_text(text);
     node.tag = tag;

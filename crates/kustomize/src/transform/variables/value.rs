@@ -57,6 +57,14 @@ impl Value {
         }
     }
 
+    /// How much it adds to a text, roughly.
+    pub fn length(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            _ => 1,
+        }
+    }
+
     /// As it stands alone: floats without an exponent.
     pub fn to_whole_text(&self) -> String {
         match self {

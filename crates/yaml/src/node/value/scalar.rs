@@ -3,7 +3,7 @@
 //! Comes in: a scalar and where it stands. Goes out: the tag and the text a reader finds there.
 //! Source of the rules: yaml.v3 3.0, encode.go (node) and emitterc.go (select_scalar_style).
 
-use super::{Key, survival};
+use super::{Key, json, survival};
 use crate::node::{Form, Node, Tag};
 use crate::read::Problem;
 use crate::resolve::{Resolved, binary, timestamp, v3};
@@ -91,8 +91,11 @@ impl<'n> Scalar<'n> {
     /// The JSON value.
     pub fn value(self) -> Result<Value, Problem> {
         match (&self.tag, self.resolved()?) {
-            (Tag::Binary, _) => binary::decode(&self.text).map(Value::String),
-            (_, Resolved::Text) => Ok(Value::String(self.text.into_owned())),
+            (Tag::Binary, _) => {
+                let text = binary::decode(&self.text).and_then(json::text);
+                text.map(Value::String)
+            }
+            (_, Resolved::Text) => json::text(self.text.into_owned()).map(Value::String),
             (_, Resolved::Timestamp) => timestamp::of(&self.text)
                 .and_then(|moment| moment.rfc3339())
                 .map(Value::String)
@@ -113,8 +116,11 @@ impl<'n> Scalar<'n> {
     pub fn text_key(self, written: &'n str) -> Result<Key<'n>, Problem> {
         match (&self.tag, self.resolved()?) {
             (_, Resolved::Null) => Ok(Key::Null(written)),
-            (Tag::Binary, _) => binary::decode(&self.text).map(Key::Text),
-            _ => Ok(Key::Text(self.text.into_owned())),
+            (Tag::Binary, _) => {
+                let text = binary::decode(&self.text).and_then(json::text);
+                text.map(Key::Text)
+            }
+            _ => json::text(self.text.into_owned()).map(Key::Text),
         }
     }
 
