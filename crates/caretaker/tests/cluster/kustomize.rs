@@ -7,7 +7,7 @@ const BASE: &str = "resources: [web.yaml, settings.yaml]\n";
 const PROD: &str = "resources: [../../base]
 namePrefix: prod-
 patches:
-- patch: '[{op: replace, path: /data/color, value: green}]'
+- patch: '- {op: replace, path: /data/color, value: green}'
   target: {kind: ConfigMap, name: settings}
 configMapGenerator:
 - name: generated

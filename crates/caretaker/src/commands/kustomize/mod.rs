@@ -14,7 +14,7 @@ const VERSION: &str = "v5.8.1";
 /// What to do.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    Build(build::Args),
+    Build(Box<build::Args>),
     /// Print the version of Kustomize whose output is matched
     Version,
 }
