@@ -18,7 +18,7 @@ use crate::screen::Screen;
 /// Build a kustomization; a stand-in for `kustomize build`
 ///
 /// DIR is a folder with a kustomization, or the address of one in a Git repository, such as
-/// https://github.com/owner/name//folder?ref=v1.0.0. The output is that of kustomize v5.8.1, byte
+/// github.com/owner/name//folder?ref=v1.0.0. The output is that of kustomize v5.8.1, byte
 /// for byte; so are the flags, and the exit code: 0, or 1 if anything is wrong. Programs and
 /// containers that a kustomization names are never run.
 #[derive(Debug, clap::Args)]
