@@ -46,7 +46,7 @@ fn hopeless() -> Vec<(&'static str, &'static str, String, &'static str)> {
             "kustomized",
             "kustomization.yaml",
             "resources: [a.yaml]\n".into(),
-            "Kustomize",
+            "'a.yaml' doesn't exist",
         ),
         (
             "chart",
