@@ -1,3 +1,5 @@
+//! Whole resources in, whole resources out: names that follow renamed resources.
+
 use super::*;
 use crate::config::TransformerConfig;
 use crate::transform::reference_cases::check;

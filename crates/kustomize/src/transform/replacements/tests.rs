@@ -1,3 +1,5 @@
+//! Whole resources in, whole resources out: values copied from one field to others.
+
 use super::*;
 use crate::file::read_replacements;
 use crate::transform::reference_cases::check;

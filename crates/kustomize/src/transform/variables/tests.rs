@@ -1,3 +1,5 @@
+//! Whole resources in, whole resources out: variables put in their places.
+
 use super::*;
 use crate::config::TransformerConfig;
 use crate::file;
