@@ -8,10 +8,10 @@ MAKEFLAGS += --no-print-directory
 CARETAKER_PROFILE ?= release
 BUILT = $(or $(CARGO_TARGET_DIR),target)/$(if $(filter dev,$(CARETAKER_PROFILE)),debug,$(CARETAKER_PROFILE))
 
-.PHONY: help demo demo-check demo-programs test build bench crds clean-testbed
+.PHONY: help demo demo-check demo-programs test build bench bench-rendering crds clean-testbed
 
 help: ## List what can be done
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
 demo: demo-programs ## Watch Caretaker work on a private control plane, then play; Ctrl-C ends it
 	@CARETAKER_TESTBED_BIN=$$(testbed/build) $(BUILT)/caretaker-demo
@@ -39,6 +39,10 @@ build: ## Build the program, target/release/caretaker
 bench: ## Measure Caretaker
 	@scripts/need cargo go git flock sha256sum
 	CARETAKER_TESTBED_BIN=$$(testbed/build) cargo run --release -p caretaker-bench -- --json bench/out/results.json
+
+bench-rendering: ## Measure rendering alone; needs no control plane
+	@scripts/need cargo go git flock sha256sum
+	CARETAKER_TESTBED_BIN=$$(testbed/build) cargo run --release -p caretaker-bench --bin rendering -- --json bench/out/rendering.json
 
 crds: ## Write deploy/crds.yaml anew
 	@scripts/need cargo

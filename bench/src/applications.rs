@@ -141,7 +141,7 @@ impl Board {
                 Ok(Ok(_)) => return Ok(Instant::now()),
                 Ok(Err(_)) => return Err(anyhow!("the watch on Applications ended")),
                 Err(_) if begun.elapsed() > limit => return Err(self.too_late(limit)),
-                Err(_) => crate::progress::say(self.to_string()),
+                Err(_) => bench::progress::say(self.to_string()),
             }
         }
     }

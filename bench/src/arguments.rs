@@ -1,7 +1,7 @@
 //! The command line: how much to measure, what of it, and where Caretaker is.
 
-use crate::built_program;
 use anyhow::{Result, ensure};
+use bench::built_program;
 use clap::{Parser, ValueEnum};
 use serde::Serialize;
 use std::path::PathBuf;

@@ -5,10 +5,10 @@
 
 use crate::http;
 use crate::patience::within;
-use crate::processes::{self, Memory};
-use crate::progress::say;
 use crate::scene::CONTROL_NAMESPACE;
 use anyhow::{Context, Result, bail};
+use bench::processes::{self, Memory};
+use bench::progress::say;
 use std::fs::{self, File};
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};

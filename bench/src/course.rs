@@ -7,20 +7,21 @@
 use crate::applications::url;
 use crate::arguments::{Arguments, Part};
 use crate::caretaker::Caretaker;
+use crate::heading;
 use crate::measures::bare_apply::{self, BareApply};
 use crate::measures::first_sync::{self, FirstSync};
 use crate::measures::{heal, kill, push, rest, round_trip};
 use crate::monorepo::Monorepo;
 use crate::objects::Set;
-use crate::progress::say;
-use crate::quantiles::Quantiles;
-use crate::report::Report;
-use crate::row::Row;
 use crate::scene::Scene;
-use anyhow::{Context, Result};
+use anyhow::Result;
+use bench::fast_folder;
+use bench::progress::say;
+use bench::quantiles::Quantiles;
+use bench::report::Report;
+use bench::row::Row;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use tempfile::TempDir;
 use testbed::{GitServer, GitServerOptions};
 
 /// Runs what was asked for.
@@ -30,7 +31,7 @@ pub async fn run(arguments: &Arguments) -> Result<Report> {
         .then(|| arguments.program())
         .transpose()?;
     let sets = Sets::of(arguments);
-    let mut report = Report::new(arguments);
+    let mut report = heading::report(arguments);
     let mut bare = Vec::new();
     if arguments.wants(Part::Bare) {
         bare.push(bare_limit(&sets, &mut report).await?);
@@ -60,7 +61,7 @@ async fn with_caretaker(
     sets: &Sets,
     report: &mut Report,
 ) -> Result<Option<FirstSync>> {
-    let folder = fast_folder()?;
+    let folder = fast_folder::create()?;
     let stage = Stage::set(sets, folder.path()).await?;
     let kubeconfig = stage.scene.caretaker_kubeconfig();
     let mut caretaker = Caretaker::start(program, kubeconfig, folder.path().to_owned()).await?;
@@ -226,16 +227,4 @@ fn files(set: &Set) -> impl Iterator<Item = (String, String)> {
             .into_iter()
             .map(move |object| (format!("{app}/{}", object.file()), object.yaml()))
     })
-}
-
-/// In memory if the machine has such a folder: the disk is not what is measured.
-fn fast_folder() -> Result<TempDir> {
-    let folders = [Path::new("/dev/shm"), &std::env::temp_dir()].map(Path::to_owned);
-    let made = folders.iter().find_map(|folder| {
-        tempfile::Builder::new()
-            .prefix("caretaker-bench-")
-            .tempdir_in(folder)
-            .ok()
-    });
-    made.context("no folder for temporary files can be made")
 }

@@ -10,6 +10,8 @@ use std::fmt;
 pub enum Goal {
     /// At most so much.
     AtMost(f64),
+    /// At least so much.
+    AtLeast(f64),
     /// Just so much.
     Exactly(f64),
     /// At least this share of the bare limit.
@@ -24,6 +26,7 @@ impl Goal {
         let ours = ours?;
         Some(match self {
             Self::AtMost(limit) => ours <= limit,
+            Self::AtLeast(limit) => ours >= limit,
             Self::Exactly(wanted) => (ours - wanted).abs() < 1e-9,
             Self::AtLeastOfBare(share) => ours >= share * bare?,
             Self::AtMostTimesBare(times) => ours <= times * bare?,
@@ -35,9 +38,10 @@ impl fmt::Display for Goal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AtMost(limit) => write!(f, "<= {}", rounded(*limit)),
+            Self::AtLeast(limit) => write!(f, ">= {}", rounded(*limit)),
             Self::Exactly(wanted) => write!(f, "{wanted}"),
-            Self::AtLeastOfBare(share) => write!(f, ">= {share} x bare"),
-            Self::AtMostTimesBare(times) => write!(f, "<= {times} x bare"),
+            Self::AtLeastOfBare(share) => write!(f, "ratio >= {share}"),
+            Self::AtMostTimesBare(times) => write!(f, "ratio <= {times}"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What we want the figures to be, in one place.
 
-use crate::goal::Goal;
+use bench::goal::Goal;
 
 /// A first sync is held back by the API server, not by us.
 pub const FIRST_SYNC_RATE: Goal = Goal::AtLeastOfBare(0.8);

@@ -1,8 +1,8 @@
 //! What a run found: rows for people, everything for machines.
 
-use crate::arguments::Arguments;
 use crate::row::Row;
-use crate::{progress, table, window};
+use crate::table::Column;
+use crate::{progress, table};
 use anyhow::{Context, Result};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -12,31 +12,26 @@ use std::path::Path;
 /// The findings, growing.
 pub struct Report {
     settings: Value,
+    heading: String,
+    columns: &'static [Column],
     rows: Vec<Row>,
+    notes: Vec<String>,
     details: Map<String, Value>,
     troubles: Vec<String>,
-    apps: u32,
 }
 
 impl Report {
-    /// An empty one.
-    pub fn new(arguments: &Arguments) -> Self {
-        let settings = json!({
-            "apps": arguments.apps,
-            "objects": arguments.objects,
-            "idle_seconds": arguments.idle,
-            "killed_apps": arguments.killed_apps(),
-            "only": arguments.only,
-            "cores": window::cores(),
-            "debug_build": cfg!(debug_assertions),
-        });
-        let (rows, details, troubles) = Default::default();
+    /// An empty one; the heading is for people, the settings for machines.
+    pub fn new(settings: Value, heading: String, columns: &'static [Column]) -> Self {
+        let (rows, notes, details, troubles) = Default::default();
         Self {
             settings,
+            heading,
+            columns,
             rows,
+            notes,
             details,
             troubles,
-            apps: arguments.apps,
         }
     }
 
@@ -59,6 +54,11 @@ impl Report {
         self.add(name, details, others)
     }
 
+    /// Keeps what is to be read below the table.
+    pub fn note(&mut self, words: String) {
+        self.notes.push(words);
+    }
+
     /// What was found, or nothing; then why is kept and said.
     pub fn taken<T>(&mut self, name: &str, found: Result<T>) -> Option<T> {
         let trouble = |error: anyhow::Error| {
@@ -76,18 +76,14 @@ impl Report {
 
     /// For people.
     pub fn table(&self) -> String {
-        let cores = window::cores();
-        let mut text = format!(
-            "\nThis machine's {cores} cores hold everything: Caretaker, kube-apiserver, etcd, the controllers, the simulated\n\
-             node, the Git server and this program. Compare ratios and CPU-seconds, not seconds of different machines.\n\
-             The bare limit is of this run. Argo CD's and Flux's figures are NOT of this run: they were measured once, on\n\
-             another day, with 1,000 apps of 10 objects unless said (this run: {} apps).\n\n",
-            self.apps
-        );
+        let mut text = format!("\n{}\n", self.heading);
         if cfg!(debug_assertions) {
             text.push_str("This is a debug build: its figures mean nothing.\n\n");
         }
-        text.push_str(&table::of(&self.rows));
+        text.push_str(&table::of(self.columns, &self.rows));
+        for note in &self.notes {
+            text.push_str(&format!("\n{note}\n"));
+        }
         for trouble in &self.troubles {
             text.push_str(&format!("\nNOT MEASURED: {trouble}\n"));
         }
@@ -99,6 +95,7 @@ impl Report {
         let all = json!({
             "settings": self.settings,
             "rows": self.rows,
+            "notes": self.notes,
             "details": self.details,
             "not_measured": self.troubles,
         });

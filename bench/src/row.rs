@@ -12,9 +12,9 @@ pub struct Row {
     pub unit: &'static str,
     /// Our figure.
     pub caretaker: Option<f64>,
-    /// The same of the bare limit, in this run.
+    /// The same of what stands beside us in this run: the bare limit, or another program.
     pub bare: Option<f64>,
-    /// Ours by the bare one.
+    /// Ours by that.
     pub ratio: Option<f64>,
     /// Argo CD's, measured elsewhere.
     pub argo_cd: &'static str,
@@ -46,7 +46,7 @@ impl Row {
         }
     }
 
-    /// Beside the bare limit.
+    /// Beside the bare limit, or another program.
     pub fn bare(mut self, bare: impl Into<Option<f64>>) -> Self {
         self.bare = bare.into();
         let of_bare = |(ours, bare): (f64, f64)| (bare > 0.0).then_some(ours / bare);

@@ -7,9 +7,9 @@
 
 use crate::census::{self, Census};
 use crate::patience::within;
-use crate::progress::say;
 use crate::{apply, in_flight, kinds, objects, webhook};
 use anyhow::{Context, Result};
+use bench::progress::say;
 use cluster::{ConnectOptions, Connection, RequestError, WatchRequest};
 use serde_json::{Value, json};
 use std::path::PathBuf;

@@ -5,13 +5,13 @@
 
 use crate::objects::{self, Object, Set};
 use crate::patience::within;
-use crate::progress::say;
-use crate::row::Row;
 use crate::scene::Scene;
 use crate::sightings::Sightings;
-use crate::window::{Cost, Window};
 use crate::{apply, kinds};
 use anyhow::Result;
+use bench::progress::say;
+use bench::row::Row;
+use bench::window::{Cost, Window};
 use cluster::Connection;
 use serde::Serialize;
 use serde_json::json;

@@ -6,13 +6,13 @@
 
 use crate::measures::round_trip::{CONFIG_VALUE, Probe, REPLICAS, patch};
 use crate::objects::{COMMITTED, SET, Set, config_name};
-use crate::progress::say;
-use crate::quantiles::Quantiles;
-use crate::row::Row;
 use crate::scene::Scene;
 use crate::sightings::Sightings;
 use crate::{goals, kinds, peers};
 use anyhow::Result;
+use bench::progress::say;
+use bench::quantiles::Quantiles;
+use bench::row::Row;
 use cluster::{ApiResource, Connection};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -193,6 +193,6 @@ fn of_kind(kind: &str, healed: &Healed, [p50, p99]: [peers::Pair; 2]) -> [Row; 3
             unhealed,
         )
         .peers("0", "many took longer")
-        .goal(crate::goal::Goal::Exactly(0.0)),
+        .goal(bench::goal::Goal::Exactly(0.0)),
     ]
 }

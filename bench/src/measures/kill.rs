@@ -7,15 +7,15 @@
 use crate::applications::{self, Board};
 use crate::caretaker::Caretaker;
 use crate::census::Census;
-use crate::goal::Goal;
 use crate::measures::first_sync;
 use crate::objects::{self, Set};
 use crate::patience::within;
-use crate::progress::say;
-use crate::row::Row;
 use crate::scene::Scene;
 use crate::{goals, kinds, peers};
 use anyhow::Result;
+use bench::goal::Goal;
+use bench::progress::say;
+use bench::row::Row;
 use cluster::{Connection, WatchRequest};
 use serde::Serialize;
 use std::time::{Duration, Instant};

@@ -5,13 +5,13 @@
 
 use crate::audit::{self, Requests};
 use crate::caretaker::Caretaker;
-use crate::processes::Memory;
-use crate::progress::say;
-use crate::row::Row;
 use crate::scene::Scene;
-use crate::window::{Cost, Window};
 use crate::{goals, peers};
 use anyhow::Result;
+use bench::processes::Memory;
+use bench::progress::say;
+use bench::row::Row;
+use bench::window::{Cost, Window};
 use serde::Serialize;
 use std::time::{Duration, Instant};
 use testbed::GitServer;

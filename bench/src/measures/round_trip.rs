@@ -5,11 +5,11 @@
 
 use crate::kinds;
 use crate::objects::{self, config_name};
-use crate::progress::say;
-use crate::quantiles::Quantiles;
 use crate::scene::{PROBE_NAMESPACE, Scene, merge_patch};
 use crate::sightings::Sightings;
 use anyhow::{Context, Result};
+use bench::progress::say;
+use bench::quantiles::Quantiles;
 use cluster::{ApiResource, Connection, PatchKind, PatchOptions};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};

@@ -1,0 +1,10 @@
+//! What we want the figures to be, in one place.
+
+use bench::goal::Goal;
+
+/// Times as fast as the real command, for at least half of all kept overlays.
+pub const COMMAND: Goal = Goal::AtLeast(10.0);
+/// The same in this process, which is how the engine renders.
+pub const IN_PROCESS: Goal = Goal::AtLeast(50.0);
+/// Each of the three: documents, nodes, writing.
+pub const YAML: Goal = Goal::AtLeastOfBare(5.0);

@@ -1,0 +1,5 @@
+//! What is measured.
+
+pub mod monorepo;
+pub mod overlays;
+pub mod yaml;
