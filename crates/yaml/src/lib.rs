@@ -8,6 +8,10 @@
 //! what that reader makes of it, so this crate is that reader. Likewise its writer: plans, diffs
 //! and `toYaml` show the text people know, byte for byte.
 //!
+//! Kustomize reads the same files through yaml.v3, to which `yes` is text, and it works on trees of
+//! scalars as they are written. [`read_node`] gives such a [`Node`], [`Node::to_value`] the value it
+//! is at last, and [`write_node`] the text yaml.v3 writes.
+//!
 //! Everything is bounded by [`Limits`]: no input overflows the stack, none expands without end,
 //! none panics.
 //!
@@ -29,8 +33,8 @@ mod write;
 
 pub use limits::{DuplicateKeys, Limits};
 pub use node::{
-    Comments, Content, Form, Node, NodeValueError, Style, Tag, read_node, read_node_with_comments,
-    write_node,
+    Bond, Comments, Content, Form, Node, NodeValueError, Style, Tag, read_node,
+    read_node_with_comments, write_node, write_node_indented,
 };
 pub use read::{Document, Documents, Problem, ReadError, documents, read_documents, read_first};
 pub use write::write;

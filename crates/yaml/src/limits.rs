@@ -15,7 +15,7 @@ pub struct Limits {
     /// [`Limits::DEEPEST`].
     pub depth: usize,
     /// Bytes of text that aliases may copy within one document. How many nodes they may copy
-    /// follows go-yaml's own rule, which cannot be set.
+    /// cannot be set: for values it follows go-yaml's own rule, for trees it is a million.
     pub aliased_bytes: usize,
     /// What a repeated key means.
     pub duplicate_keys: DuplicateKeys,

@@ -2,7 +2,7 @@
 //!
 //! Written out, because the derived way takes several times the room on the stack for every level.
 
-use super::{Content, Node};
+use super::{Bond, Content, Node};
 
 impl Clone for Node {
     fn clone(&self) -> Self {
@@ -12,6 +12,7 @@ impl Clone for Node {
             style: self.style,
             line: self.line,
             comments: self.comments.clone(),
+            bond: Bond::NONE,
         }
     }
 }

@@ -92,7 +92,7 @@ impl<'p, 't> Composer<'p, 't> {
                 self.begin(with(node, line, comments), &start)
             }
             EventKind::SequenceEnd | EventKind::MappingEnd => Ok(self.end(comments)),
-            _ => Err(Problem::Syntax("did not find expected node content".into())),
+            _ => Err(Problem::syntax("did not find expected node content")),
         }
     }
 
@@ -191,6 +191,6 @@ fn written_tag(properties: &Properties<'_>) -> Option<Tag> {
 }
 
 /// Whether kyaml changes a mapping because of this key.
-fn is_odd_key(key: &Node) -> bool {
+pub fn is_odd_key(key: &Node) -> bool {
     matches!(key.tag, Tag::Merge | Tag::Null) || key.text() == "<<"
 }

@@ -7,9 +7,10 @@
 //! merged from an anchor that has not been expanded yet brings its own `<<` along. So it is told
 //! here which nodes are the ones the text has, and which are copies of them.
 
+use super::compose::is_odd_key;
 use super::copies::{Copies, Size, size_of};
 use super::merge_keys::{self, Entry, Part};
-use super::{Content, Node};
+use super::{Bond, Content, Node};
 use crate::limits::Limits;
 use crate::read::Problem;
 use crate::scan::{Fault, Place};
@@ -70,7 +71,12 @@ enum Role {
 /// A node that an alias names, while it is expanded and after.
 enum Known {
     Open,
-    Done { node: Rc<Node>, size: Size },
+    Done {
+        node: Rc<Node>,
+        size: Size,
+        /// It would not stay the same, were it expanded again.
+        changes: bool,
+    },
 }
 
 struct Expander<'t> {
@@ -161,14 +167,12 @@ impl<'t> Expander<'t> {
     fn remember(&mut self, node: &Node, expanded: &Node) -> Done {
         let size = size_of(expanded);
         self.copies.take(size)?;
-        let expanded = Rc::new(expanded.clone());
-        self.know(
-            node,
-            Known::Done {
-                node: expanded,
-                size,
-            },
-        );
+        let done = Known::Done {
+            changes: has_odd_key(expanded),
+            node: Rc::new(expanded.clone()),
+            size,
+        };
+        self.know(node, done);
         Ok(())
     }
 
@@ -182,17 +186,41 @@ impl<'t> Expander<'t> {
 
     fn alias(&mut self, alias: &'t Node, depth: usize, out: &mut Node) -> Done {
         let target = self.target(alias)?;
-        if let Some(None) = self.known.get(&std::ptr::from_ref(target)) {
-            self.node(target, Role::Written, depth, out)?;
+        match self.known.get(&std::ptr::from_ref(target)) {
+            Some(None) => self.node(target, Role::Written, depth, out)?,
+            Some(Some(Known::Done {
+                node,
+                changes: true,
+                ..
+            })) => {
+                let node = node.clone();
+                self.once_more(&node, target, depth, out)?;
+            }
+            _ => {}
         }
         self.line = alias.line;
         match self.known.get(&std::ptr::from_ref(target)) {
-            Some(Some(Known::Done { node, size })) => {
+            Some(Some(Known::Done { node, size, .. })) => {
                 let (node, size) = (node.clone(), *size);
                 self.again(&node, size, depth, out)
             }
             _ => Err(Problem::AnchorInItself(alias.text().to_owned()).into()),
         }
+    }
+
+    /// kyaml expands what an alias names each time, and a `<<` that was left is merged the next time.
+    fn once_more(&mut self, node: &Node, target: &Node, depth: usize, out: &mut Node) -> Done {
+        let mut expander = Expander {
+            limits: self.limits,
+            targets: HashMap::new(),
+            known: HashMap::new(),
+            copies: std::mem::replace(&mut self.copies, Copies::new(self.limits)),
+            line: self.line,
+        };
+        let done = expander.node(node, Role::Copied, depth, out);
+        self.copies = expander.copies;
+        done?;
+        self.remember(target, out)
     }
 
     fn target(&mut self, alias: &Node) -> Result<&'t Node, Problem> {
@@ -250,7 +278,7 @@ impl<'t> Expander<'t> {
         self.copies.take(Size::of_nodes(entries.len()))?;
         match self.known.get(&std::ptr::from_ref(target)) {
             Some(Some(Known::Open)) => Err(Problem::AnchorInItself(alias.text().to_owned())),
-            Some(Some(Known::Done { node, size })) => {
+            Some(Some(Known::Done { node, size, .. })) => {
                 let (node, size) = (node.clone(), *size);
                 self.copies.take(size)?;
                 Ok(expanded(node.entries()))
@@ -258,6 +286,13 @@ impl<'t> Expander<'t> {
             _ => Ok(written(entries, true)),
         }
     }
+}
+
+/// Whether kyaml would change any mapping in a tree.
+fn has_odd_key(node: &Node) -> bool {
+    let mut entries = node.entries().iter();
+    node.items().iter().any(has_odd_key)
+        || entries.any(|(key, value)| is_odd_key(key) || has_odd_key(key) || has_odd_key(value))
 }
 
 /// A node without what is in it.
@@ -272,6 +307,7 @@ fn shell(node: &Node, out: &mut Node) {
         style: node.style,
         line: node.line,
         comments: None,
+        bond: Bond::NONE,
     };
 }
 

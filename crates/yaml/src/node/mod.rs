@@ -5,6 +5,7 @@
 //! `0777` into a text field copies four characters, not the number 511; what a scalar means is
 //! decided only when the tree becomes a value.
 
+mod bond;
 mod clone;
 mod compose;
 mod copies;
@@ -20,9 +21,10 @@ mod write;
 
 use std::sync::Arc;
 
+pub use bond::Bond;
 pub use read::{read_node, read_node_with_comments};
 pub use value::NodeValueError;
-pub use write::write_node;
+pub use write::{write_node, write_node_indented};
 
 /// One node: a scalar, a sequence or a mapping.
 #[derive(PartialEq, Eq, Debug)]
@@ -37,6 +39,8 @@ pub struct Node {
     pub line: u32,
     /// The comments around it; read only where they may be written again.
     pub comments: Option<Box<Comments>>,
+    /// Which other nodes it is one with.
+    pub bond: Bond,
 }
 
 /// What a node holds. Aliases are replaced by what they name when a text is read.
@@ -164,6 +168,7 @@ impl Node {
             style: Style::default(),
             line: 0,
             comments: None,
+            bond: Bond::NONE,
         }
     }
 
@@ -215,6 +220,12 @@ impl Node {
         if let Content::Scalar(old) = &mut self.content {
             *old = text.into();
         }
+    }
+
+    /// Takes over all of another node but its bond.
+    pub fn become_like(&mut self, other: Self) {
+        let bond = self.bond;
+        *self = Self { bond, ..other };
     }
 
     /// A sequence's items; none for anything else.

@@ -66,7 +66,27 @@ impl<'p, 't> Composer<'p, 't> {
             match self.take(event) {
                 Ok(Some(value)) => return Ok(value),
                 Ok(None) => event = self.parser.next()?,
-                Err((mark, problem)) => return Err((self.parser.place(mark), problem)),
+                Err((mark, problem)) => {
+                    self.check_rest(&problem)?;
+                    return Err((self.parser.place(mark), problem));
+                }
+            }
+        }
+    }
+
+    /// go-yaml looks at values once the whole document is parsed, but at names of anchors before:
+    /// a break of the grammar further down comes first. Limits are our own.
+    fn check_rest(&mut self, problem: &Problem) -> Result<(), Fault> {
+        if let Problem::UnknownAnchor(_)
+        | Problem::TooDeep { .. }
+        | Problem::AliasedTooMuch { .. } = problem
+        {
+            return Ok(());
+        }
+        loop {
+            match self.parser.next()?.kind {
+                EventKind::DocumentEnd | EventKind::StreamEnd => return Ok(()),
+                _ => {}
             }
         }
     }
@@ -93,10 +113,7 @@ impl<'p, 't> Composer<'p, 't> {
                 self.begin(Collection::mapping(), start.properties.anchor, mark)
             }
             EventKind::SequenceEnd | EventKind::MappingEnd => self.end(mark),
-            _ => Err((
-                mark,
-                Problem::Syntax("did not find expected node content".into()),
-            )),
+            _ => Err((mark, Problem::syntax("did not find expected node content"))),
         }
     }
 
@@ -192,12 +209,9 @@ impl<'p, 't> Composer<'p, 't> {
 
     fn end(&mut self, mark: Mark) -> Result<Option<Value>, Trouble> {
         let Some(open) = self.open.pop() else {
-            return Err((
-                mark,
-                Problem::Syntax("did not find expected node content".into()),
-            ));
+            return Err((mark, Problem::syntax("did not find expected node content")));
         };
-        let node = open.collection.into_node();
+        let node = open.collection.into_node().map_err(at(open.mark))?;
         if let Some(anchor) = open.anchor {
             self.remember(anchor, &node);
         }

@@ -36,8 +36,13 @@ pub enum Problem {
     #[error("the text is not UTF-8")]
     NotUtf8,
     /// It breaks YAML's grammar.
-    #[error("{0}")]
-    Syntax(String),
+    #[error("{text}")]
+    Syntax {
+        /// What is wrong, and where it began.
+        text: String,
+        /// What go-yaml says of it: the problem alone, after a line of its own count.
+        reader: String,
+    },
     /// It holds more documents than the caller allows.
     #[error("the stream has more than {limit} documents")]
     TooManyDocuments {
@@ -90,6 +95,20 @@ pub enum Problem {
     /// A mapping key that JSON cannot carry.
     #[error("unsupported map key: {0}")]
     MapKey(&'static str),
+    /// A mapping key that is null.
+    #[error("unsupported map key: null")]
+    NullKey {
+        /// Its value as Go prints it.
+        value: String,
+    },
+    /// A mapping key that is a collection.
+    #[error("unsupported map key: {found}")]
+    CollectionKey {
+        /// What the key is.
+        found: &'static str,
+        /// The key as go-yaml prints it.
+        shown: String,
+    },
     /// A key that is there already, where that is refused.
     #[error("key \"{0}\" already set in map")]
     DuplicateKey(String),
@@ -122,6 +141,25 @@ pub enum Problem {
 }
 
 impl ReadError {
+    /// The words of the reader that Kubernetes and Helm use, go-yaml v2 below `sigs.k8s.io/yaml`,
+    /// for messages people know: `yaml: line 22: did not find expected key`.
+    pub fn go_message(&self) -> String {
+        match &self.problem {
+            Problem::Syntax { reader, .. } => format!("yaml: {reader}"),
+            Problem::NotUtf8 => "yaml: invalid leading UTF-8 octet".to_owned(),
+            Problem::NotFinite(number) => format!("json: unsupported value: {number}"),
+            Problem::NullKey { value } => {
+                format!("unsupported map key of type: %!s(<nil>), key: <nil>, value: {value}")
+            }
+            Problem::CollectionKey { shown, .. } => format!("yaml: invalid map key: {shown}"),
+            Problem::DuplicateKey(_) => {
+                let (line, problem) = (self.line, &self.problem);
+                format!("yaml: unmarshal errors:\n  line {line}: {problem}")
+            }
+            problem => format!("yaml: {problem}"),
+        }
+    }
+
     /// What to do next, as one sentence.
     pub fn next_step(&self) -> &'static str {
         self.problem.next_step()
@@ -129,11 +167,17 @@ impl ReadError {
 }
 
 impl Problem {
+    /// A break of the grammar at no particular line.
+    pub(crate) fn syntax(text: &str) -> Self {
+        let (text, reader) = (text.to_owned(), text.to_owned());
+        Self::Syntax { text, reader }
+    }
+
     fn next_step(&self) -> &'static str {
         match self {
             Self::TooLong { .. } | Self::TooManyDocuments { .. } => "Split the file.",
             Self::NotUtf8 => "Save the file as UTF-8, or move binary data under `binaryData`.",
-            Self::Syntax(_) => "Check indentation, quotes and colons at this place.",
+            Self::Syntax { .. } => "Check indentation, quotes and colons at this place.",
             Self::TooManyDirectives { .. } => {
                 "Remove the %TAG lines; tags of your own mean nothing here."
             }
@@ -148,7 +192,9 @@ impl Problem {
             Self::WrongTag { .. } => "Remove the tag, or correct the value.",
             Self::InvalidBase64 => "Encode the value as base64, or remove the !!binary tag.",
             Self::NotFinite(_) => "Quote the value, or give a finite number.",
-            Self::MapKey(_) => "Give the mapping a key of text; quote it if need be.",
+            Self::MapKey(_) | Self::NullKey { .. } | Self::CollectionKey { .. } => {
+                "Give the mapping a key of text; quote it if need be."
+            }
             Self::NoMapping(_) => "Put the value under a key.",
             Self::ZoneTooFar => "Give the time in UTC.",
             Self::DuplicateKey(_) | Self::DefinedTwice { .. } => "Remove one of the two keys.",

@@ -25,6 +25,8 @@ pub enum Collection {
     Mapping {
         fields: Map<String, Value>,
         slot: Slot,
+        /// The last value of a null, which no key may be.
+        of_null: Option<Value>,
     },
 }
 
@@ -32,6 +34,7 @@ pub enum Collection {
 pub enum Slot {
     Key,
     ValueOf(String),
+    ValueOfNull,
     /// What follows `<<`.
     Merge,
 }
@@ -50,8 +53,8 @@ impl Node<'_> {
     fn into_key(self) -> Result<String, Problem> {
         match self {
             Self::Scalar(meaning) => meaning.into_key(),
-            Self::Sequence(_) => Err(Problem::MapKey("a sequence")),
-            Self::Mapping(_) => Err(Problem::MapKey("a mapping")),
+            Self::Sequence(items) => Err(collection_key("a sequence", &Value::Array(items))),
+            Self::Mapping(fields) => Err(collection_key("a mapping", &Value::Object(fields))),
             Self::Alias(node) => node.into_key(),
         }
     }
@@ -63,34 +66,92 @@ impl Collection {
         Self::Mapping {
             fields: Map::new(),
             slot: Slot::Key,
+            of_null: None,
         }
     }
 
     /// The collection, complete.
-    pub fn into_node<'t>(self) -> Node<'t> {
+    pub fn into_node<'t>(self) -> Result<Node<'t>, Problem> {
         match self {
-            Self::Sequence(items) => Node::Sequence(items),
-            Self::Mapping { fields, .. } => Node::Mapping(fields),
+            Self::Sequence(items) => Ok(Node::Sequence(items)),
+            Self::Mapping {
+                of_null: Some(value),
+                ..
+            } => Err(null_key(&value)),
+            Self::Mapping { fields, .. } => Ok(Node::Mapping(fields)),
         }
     }
 
     /// Takes the next node in.
     pub fn place(&mut self, node: Node<'_>, duplicates: DuplicateKeys) -> Result<(), Problem> {
-        let (fields, slot) = match self {
+        let (fields, slot, of_null) = match self {
             Self::Sequence(items) => {
                 items.push(node.into_value()?);
                 return Ok(());
             }
-            Self::Mapping { fields, slot } => (fields, slot),
+            Self::Mapping {
+                fields,
+                slot,
+                of_null,
+            } => (fields, slot, of_null),
         };
         match std::mem::replace(slot, Slot::Key) {
             Slot::Key => {
-                *slot = Slot::ValueOf(node.into_key()?);
+                *slot = match node.into_key() {
+                    Err(Problem::MapKey("null")) => Slot::ValueOfNull,
+                    key => Slot::ValueOf(key?),
+                };
+                Ok(())
+            }
+            Slot::ValueOfNull => {
+                *of_null = Some(node.into_value()?);
                 Ok(())
             }
             Slot::ValueOf(key) => set(fields, key, node.into_value()?, duplicates),
             Slot::Merge => merge(fields, node, duplicates),
         }
+    }
+}
+
+/// go-yaml reads such a key, and what turns YAML into JSON then names its value, too.
+fn null_key(value: &Value) -> Problem {
+    let mut shown = String::new();
+    match value {
+        Value::Null => shown.push_str("<nil>"),
+        value => show(value, &mut shown),
+    }
+    Problem::NullKey { value: shown }
+}
+
+fn collection_key(found: &'static str, key: &Value) -> Problem {
+    let mut shown = String::new();
+    show(key, &mut shown);
+    Problem::CollectionKey { found, shown }
+}
+
+/// Appends a value as Go's `%#v` prints what go-yaml makes of it.
+fn show(value: &Value, out: &mut String) {
+    match value {
+        Value::Null => out.push_str("interface {}(nil)"),
+        Value::Array(items) => {
+            out.push_str("[]interface {}{");
+            for (at, item) in items.iter().enumerate() {
+                out.push_str(if at > 0 { ", " } else { "" });
+                show(item, out);
+            }
+            out.push('}');
+        }
+        Value::Object(fields) => {
+            out.push_str("map[interface {}]interface {}{");
+            for (at, (key, value)) in fields.iter().enumerate() {
+                let comma = if at > 0 { ", " } else { "" };
+                out.push_str(&format!("{comma}{key:?}:"));
+                show(value, out);
+            }
+            out.push('}');
+        }
+        Value::String(text) => out.push_str(&format!("{text:?}")),
+        scalar => out.push_str(&scalar.to_string()),
     }
 }
 

@@ -91,16 +91,15 @@ fn not_finite(float: f64) -> Problem {
 
 /// What plain text without a tag means, if it is not just text.
 pub fn plain(text: &str) -> Option<Resolved> {
-    by_name(text).or_else(|| match text.as_bytes().first()? {
-        b'.' => float::go(text).map(Resolved::Float),
-        b'+' | b'-' | b'0'..=b'9' => {
-            if timestamp::is(text) {
-                return Some(Resolved::Timestamp);
-            }
-            number_of(text)
-        }
-        _ => None,
-    })
+    // Most text is told from all else by how it begins.
+    match text.as_bytes().first() {
+        Some(b'.') => by_name(text).or_else(|| float::go(text).map(Resolved::Float)),
+        Some(b'+' | b'-' | b'0'..=b'9') if timestamp::is(text) => Some(Resolved::Timestamp),
+        Some(b'+' | b'-' | b'0'..=b'9') => by_name(text).or_else(|| number_of(text)),
+        Some(b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F') => by_name(text),
+        Some(b'y' | b'Y' | b'o' | b'O') | None => by_name(text),
+        Some(_) => None,
+    }
 }
 
 /// Whether plain text would be read back as the same text.

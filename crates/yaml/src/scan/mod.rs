@@ -96,7 +96,7 @@ impl<'t> Scanner<'t> {
         }
         // There is one, or fetching failed.
         self.tokens.front().ok_or_else(|| {
-            let problem = Problem::Syntax("unexpected end of tokens".into());
+            let problem = Problem::syntax("unexpected end of tokens");
             (self.cursor.mark().place(self.cursor.text()), problem)
         })
     }
@@ -113,19 +113,19 @@ impl<'t> Scanner<'t> {
         self.comments.as_mut().map(|comments| &mut comments.remarks)
     }
 
-    /// A problem at a place.
+    /// A problem of the grammar at a place.
     pub fn fault(&self, problem: &str, mark: Mark) -> Fault {
-        let text = self.cursor.text();
-        (mark.place(text), Problem::Syntax(problem.into()))
+        self.fault_in(("", mark), problem, mark)
     }
 
-    /// A problem at a place, and what it is part of.
-    pub fn fault_in(&self, (context, from): (&str, Mark), problem: &str, mark: Mark) -> Fault {
-        let text = match from.line == mark.line {
-            true => problem.to_owned(),
-            false => format!("{problem} ({context} from line {})", from.line + 1),
+    /// A problem of the grammar at a place, and what it is part of.
+    pub fn fault_in(&self, context: (&str, Mark), problem: &str, mark: Mark) -> Fault {
+        // go-yaml counts lines from 0 here, and has no line 0.
+        let line = match mark.line {
+            0 => context.1.line,
+            line => line,
         };
-        self.fault(&text, mark)
+        self.fault_on(line, context, problem, mark)
     }
 
     /// A problem where the scanner stands. At a character that no YAML may have, that is what is
@@ -133,9 +133,36 @@ impl<'t> Scanner<'t> {
     fn scan_fault(&self, context: (&str, Mark), problem: &str) -> Fault {
         let mark = self.cursor.mark();
         if self.is_cut && self.cursor.is_end() {
-            return self.fault("control characters are not allowed", mark);
+            let problem = "control characters are not allowed";
+            return self.fault_on(0, ("", mark), problem, mark);
         }
-        self.fault_in(context, problem, mark)
+        // Of the scanner go-yaml counts lines from 1, but for the first, which it does not name.
+        let line = match mark.line {
+            0 => context.1.line,
+            line => line + 1,
+        };
+        self.fault_on(line, context, problem, mark)
+    }
+
+    fn fault_on(
+        &self,
+        reader_line: u32,
+        (context, from): (&str, Mark),
+        problem: &str,
+        mark: Mark,
+    ) -> Fault {
+        let text = match from.line == mark.line {
+            true => problem.to_owned(),
+            false => format!("{problem} ({context} from line {})", from.line + 1),
+        };
+        let reader = match reader_line {
+            0 => problem.to_owned(),
+            line => format!("line {line}: {problem}"),
+        };
+        (
+            mark.place(self.cursor.text()),
+            Problem::Syntax { text, reader },
+        )
     }
 
     fn in_flow(&self) -> bool {

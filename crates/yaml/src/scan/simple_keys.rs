@@ -23,16 +23,24 @@ pub struct SimpleKey {
 
 /// The places, by brackets.
 pub struct SimpleKeys {
-    levels: Vec<Option<SimpleKey>>,
-    /// The levels that have one.
-    possible: VecDeque<usize>,
+    levels: Vec<Level>,
+    /// The levels that have one which holds tokens back.
+    held: VecDeque<usize>,
+}
+
+/// What is known of one pair of brackets, or of what is around all.
+#[derive(Default)]
+struct Level {
+    key: Option<SimpleKey>,
+    /// A key may have started in it, at some time.
+    had_key: bool,
 }
 
 impl Default for SimpleKeys {
     fn default() -> Self {
         Self {
-            levels: vec![None],
-            possible: VecDeque::new(),
+            levels: vec![Level::default()],
+            held: VecDeque::new(),
         }
     }
 }
@@ -44,44 +52,58 @@ impl SimpleKeys {
     }
 
     pub fn open_bracket(&mut self) {
-        self.levels.push(None);
+        self.levels.push(Level::default());
     }
 
+    /// Brackets that were empty do not hold their own tokens back any more: a slip of go-yaml's, by
+    /// which `{}: a` is not what it seems.
     pub fn close_bracket(&mut self) {
-        if self.flow_level() > 0 {
-            self.forget();
-            self.levels.pop();
+        if self.flow_level() == 0 {
+            return;
+        }
+        self.forget();
+        let closed = self.levels.pop();
+        if closed.is_some_and(|level| !level.had_key) {
+            self.release(self.flow_level());
         }
     }
 
     /// The place in the innermost brackets.
     pub fn current(&self) -> Option<SimpleKey> {
-        self.levels.last().copied().flatten()
+        self.levels.last().and_then(|level| level.key)
     }
 
     /// Forgets it.
     pub fn forget(&mut self) {
         let innermost = self.flow_level();
-        if self.levels[innermost].take().is_some() {
-            self.possible.pop_back();
+        if self.levels[innermost].key.take().is_some() {
+            self.release(innermost);
         }
+    }
+
+    /// Only ever the last that is held, if it is.
+    fn release(&mut self, level: usize) {
+        self.held.pop_back_if(|last| *last == level);
     }
 
     fn remember(&mut self, key: SimpleKey) {
         let innermost = self.flow_level();
-        self.levels[innermost] = Some(key);
-        self.possible.push_back(innermost);
+        self.levels[innermost] = Level {
+            key: Some(key),
+            had_key: true,
+        };
+        self.held.push_back(innermost);
     }
 
     /// The place of the first of all tokens that may be keys.
     pub fn first(&self) -> Option<SimpleKey> {
-        self.levels[*self.possible.front()?]
+        self.levels[*self.held.front()?].key
     }
 
     /// Forgets that.
     pub fn forget_first(&mut self) {
-        if let Some(level) = self.possible.pop_front() {
-            self.levels[level] = None;
+        if let Some(level) = self.held.pop_front() {
+            self.levels[level].key = None;
         }
     }
 }
@@ -220,9 +242,11 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    /// Puts a token before the one that has this number.
+    /// Puts a token before the one that has this number; behind all, if that is gone.
     pub(super) fn insert(&mut self, number: usize, kind: TokenKind<'t>, mark: Mark) {
-        let token = super::Token { kind, mark };
-        self.tokens.insert(number - self.taken, token);
+        match number.checked_sub(self.taken) {
+            Some(at) => self.tokens.insert(at, super::Token { kind, mark }),
+            None => self.push(kind, mark),
+        }
     }
 }

@@ -58,21 +58,45 @@ struct Seen {
 impl Seen {
     fn in_text(text: &str) -> Self {
         let mut seen = Self::default();
-        let mut before = None;
-        let mut chars = text.chars().peekable();
-        while let Some(char) = chars.next() {
-            let is_indicator = is_indicator(before, char, chars.peek().copied());
-            seen.indicator |= is_indicator;
-            seen.indicator_in_flow |= is_indicator || is_flow_indicator(before, char);
-            seen.tab |= char == '\t';
-            seen.unprintable |= char != '\t' && !is_printable(char);
-            seen.line_break |= is_break(char);
-            seen.break_then_space |= char == ' ' && before.is_some_and(is_break);
-            seen.space_then_break |= is_break(char) && before == Some(' ');
-            before = Some(char);
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(char) = text[at..].chars().next() {
+            let before = text[..at].chars().next_back();
+            let rest = &text[at + char.len_utf8()..];
+            seen.look(before, char, rest.chars().next());
+            at = bytes.len() - rest.len();
+            at += rest.bytes().position(matters).unwrap_or(rest.len());
         }
         seen
     }
+
+    fn look(&mut self, before: Option<char>, char: char, after: Option<char>) {
+        let is_indicator = is_indicator(before, char, after);
+        self.indicator |= is_indicator;
+        self.indicator_in_flow |= is_indicator || is_flow_indicator(before, char);
+        self.tab |= char == '\t';
+        self.unprintable |= char != '\t' && !is_printable(char);
+        self.line_break |= is_break(char);
+        self.break_then_space |= char == ' ' && before.is_some_and(is_break);
+        self.space_then_break |= is_break(char) && before == Some(' ');
+    }
+}
+
+/// Whether a character that starts with this byte has to be looked at behind the first.
+fn matters(byte: u8) -> bool {
+    const MATTERS: [bool; 256] = {
+        let mut matters = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            let ascii = byte as u8;
+            matters[byte] = ascii <= b' '
+                || ascii >= 0x7F
+                || matches!(ascii, b':' | b'#' | b',' | b'?' | b'[' | b']' | b'{' | b'}');
+            byte += 1;
+        }
+        matters
+    };
+    MATTERS[usize::from(byte)]
 }
 
 /// Whether a character would be taken for syntax where it stands.

@@ -11,9 +11,10 @@ impl Writer {
     pub fn block_sequence(&mut self, node: &Node, items: &[Node], parent: Parent) {
         let level = self.pen.level();
         let own_line = self.pen.column() == 0 || !self.pen.at_indention();
+        let compact = own_line && !self.indented_lists;
         self.pen.deeper(match parent {
             Parent::BlockSequence => Step::InSequence,
-            parent if parent.is_mapping() && own_line => Step::Compact,
+            parent if parent.is_mapping() && compact => Step::Compact,
             _ => Step::Block,
         });
         for item in items {

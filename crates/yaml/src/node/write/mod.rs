@@ -19,7 +19,22 @@ use pen::Pen;
 
 /// The text of a tree, ending in a line break.
 pub fn write_node(root: &Node) -> String {
-    let mut writer = Writer::default();
+    written(root, Writer::default())
+}
+
+/// The same with lists in mappings indented, which is how yaml.v3 writes them by itself.
+pub fn write_node_indented(root: &Node) -> String {
+    let indented_lists = true;
+    written(
+        root,
+        Writer {
+            indented_lists,
+            ..Writer::default()
+        },
+    )
+}
+
+fn written(root: &Node, mut writer: Writer) -> String {
     writer.document(root);
     writer.pen.end()
 }
@@ -31,6 +46,8 @@ struct Writer {
     pending: Pending,
     /// How many brackets and braces are open.
     flow_level: usize,
+    /// Lists in mappings stand further in than their keys.
+    indented_lists: bool,
 }
 
 /// What a node stands in.
