@@ -70,10 +70,14 @@ pub enum Order {
 pub struct Bounds {
     /// Resources read and generated.
     pub resources: usize,
+    /// Keys and values in them; with aliases a few bytes are very many.
+    pub nodes: usize,
     /// Times a transformer may look at a resource.
     pub work: usize,
     /// Bytes of files.
     pub bytes: u64,
+    /// Bytes that transformers write into resources, over and over.
+    pub text: usize,
 }
 
 impl Default for Options {
@@ -93,8 +97,10 @@ impl Default for Bounds {
     fn default() -> Self {
         Self {
             resources: 200_000,
-            work: 50_000_000,
+            nodes: 20_000_000,
+            work: 10_000_000,
             bytes: 256 << 20,
+            text: 4 << 30,
         }
     }
 }

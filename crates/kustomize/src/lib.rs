@@ -12,6 +12,7 @@ pub mod edit;
 mod error;
 pub mod file;
 pub mod generate;
+mod go_json;
 pub mod load;
 mod metered;
 pub mod node;

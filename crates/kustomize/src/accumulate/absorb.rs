@@ -5,43 +5,13 @@
 //! api/resmap/reswrangler.go (AbsorbAll).
 
 use crate::node::{self, Create, NodeError};
-use crate::resource::{Behavior, Identity, Origin, ResId, ResMap, ResMapError, Resource};
+use crate::resource::{Behavior, Origin, Positions, ResId, ResMap, ResMapError, Resource};
 use crate::schema::Schema;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use yaml::Node;
 
-/// Where in a [`ResMap`] the resources are that have or had an id.
-pub(super) struct Positions(HashMap<Identity, Vec<usize>>);
-
 impl Positions {
-    /// Looks at every resource once.
-    pub(super) fn of(map: &ResMap, schema: &Schema) -> Self {
-        let mut positions = Self(HashMap::new());
-        for (at, resource) in map.resources.iter().enumerate() {
-            positions.add(resource, at, schema);
-        }
-        positions
-    }
-
-    fn add(&mut self, resource: &Resource, at: usize, schema: &Schema) {
-        if resource.is_gone() {
-            return;
-        }
-        let mut ids = resource.previous_ids();
-        ids.push(resource.current_id(schema));
-        for id in ids {
-            let positions = self.0.entry(id.into()).or_default();
-            if positions.last() != Some(&at) {
-                positions.push(at);
-            }
-        }
-    }
-
-    fn find(&self, id: &ResId) -> &[usize] {
-        self.0.get(&id.clone().into()).map_or(&[], Vec::as_slice)
-    }
-
     /// Adds a generated resource to the map these positions are of.
     pub(super) fn absorb(
         &mut self,
@@ -52,10 +22,10 @@ impl Positions {
         let id = made.current_id(schema);
         let behavior = made.behavior();
         let replaces = matches!(behavior, Behavior::Replace | Behavior::Merge);
-        match (self.find(&id), replaces) {
+        match (self.get(&id), replaces) {
             ([], true) => Err(ResMapError::NothingToMerge(id.into())),
             ([], false) => {
-                self.add(&made, map.resources.len(), schema);
+                self.add(map.resources.len(), &made, schema);
                 map.resources.push(made);
                 Ok(())
             }
@@ -133,10 +103,11 @@ fn set_texts(
     texts: BTreeMap<Arc<str>, Arc<str>>,
 ) -> Result<(), NodeError> {
     node::clear(object, field)?;
-    for (key, text) in texts {
-        if let Some(map) = node::lookup_create(object, &[field], Create::Mapping)? {
-            node::set_field(map, &key, Node::string(text))?;
-        }
+    if texts.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    match node::lookup_create(object, &[field], Create::Mapping)? {
+        Some(map) => node::set_texts(map, &texts),
+        None => Ok(()),
+    }
 }

@@ -46,6 +46,21 @@ impl Accumulator {
         self.merge_config(Config::Own(Box::new(more)))
     }
 
+    /// How much it takes to merge the fields of transformers of another one into those here.
+    pub(crate) fn effort_of_merging(&self, other: &Self) -> usize {
+        match (&self.config, &other.config) {
+            (_, Config::Own(theirs)) => self.effort_of_fields(theirs),
+            _ => 0,
+        }
+    }
+
+    /// How much it takes to add fields of transformers.
+    pub(crate) fn effort_of_fields(&self, more: &TransformerConfig) -> usize {
+        const QUICK_LOOKS: usize = 1000;
+        let ours = self.config.get().size();
+        ours.saturating_mul(more.size()) / QUICK_LOOKS
+    }
+
     fn merge_config(&mut self, more: Config) -> Result<(), Conflict> {
         self.config = match (std::mem::take(&mut self.config), more) {
             (config, Config::Unsaid) | (Config::Unsaid, config) => config,

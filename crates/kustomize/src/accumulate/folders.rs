@@ -24,6 +24,7 @@ impl<'a> Target<'a> {
         let mut built = Accumulator::default();
         base.accumulate(session, &mut built)?;
         let schema = session.schema();
+        session.count_work(all.effort_of_merging(&built))?;
         let known = adding.known(all, &schema);
         all.merge(built, known, &schema, path)
     }
@@ -47,6 +48,7 @@ impl<'a> Target<'a> {
         all: &mut Accumulator,
         path: &str,
     ) -> Result<(), BuildError> {
+        session.count_work(all.resources.resources.len())?;
         let loader = self.loader.enter(path)?;
         let component = self.below(loader, path, session)?;
         component.check_kind(true)?;

@@ -4,16 +4,16 @@
 //! generators give, added to what is there. Source: Kustomize 5.8.1,
 //! api/internal/target/kusttarget.go (runGenerators) and kusttarget_configplugin.go.
 
-use super::absorb::Positions;
 use super::plugins::Plugin;
 use super::transformations::add_origin;
+use super::transforming::length_of_map;
 use super::{Accumulator, Session, Target};
 use crate::error::{BuildError, Cause, Problem};
-use crate::file::{HelmChart, HelmGlobals};
+use crate::file::{GeneratorOptions, HelmChart, HelmGlobals};
 use crate::generate;
 use crate::node;
 use crate::plugin::Generator;
-use crate::resource::{Origin, Resource, read_resources};
+use crate::resource::{Behavior, Origin, Positions, Resource, read_resources};
 
 /// Marks what a chart gave: the namespace of a kustomization is not for it.
 const FROM_A_CHART: &str = "internal.config.kubernetes.io/helm-generated";
@@ -66,6 +66,9 @@ impl Generating<'_, '_, '_> {
         let target = self.target;
         let ours = &target.kustomization;
         let options = ours.generator_options.as_ref();
+        let made = ours.config_map_generator.len() + ours.secret_generator.len();
+        self.count_options(options, made)
+            .map_err(|error| error.through(target.step("generatorOptions", "")))?;
         for (index, args) in ours.config_map_generator.iter().enumerate() {
             let made = generate::config_map(args, options, &target.loader);
             let made = made.map(|one| vec![one]).map_err(Cause::from);
@@ -100,6 +103,17 @@ impl Generating<'_, '_, '_> {
             )?;
         }
         Ok(())
+    }
+
+    /// What all generated objects have is copied into each.
+    fn count_options(
+        &mut self,
+        options: Option<&GeneratorOptions>,
+        times: usize,
+    ) -> Result<(), BuildError> {
+        let maps = options.map(|options| [&options.labels, &options.annotations]);
+        let length = maps.into_iter().flatten().map(length_of_map).sum();
+        self.session.count_text(length, times)
     }
 
     fn field(
@@ -158,6 +172,13 @@ impl Generating<'_, '_, '_> {
             .get_or_insert_with(|| Positions::of(map, &schema));
         for mut resource in made {
             resource.place = Some(self.target.place());
+            if resource.behavior() == Behavior::Merge {
+                let size = positions.get(&resource.current_id(&schema)).iter();
+                let size = size
+                    .map(|at| node::count(&map.resources[*at].node))
+                    .sum::<usize>();
+                self.session.count_work(size / 10)?;
+            }
             let absorbed = positions.absorb(resource, map, &schema);
             absorbed.map_err(|source| Problem::Merge {
                 from: what.to_owned(),

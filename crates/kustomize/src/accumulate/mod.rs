@@ -7,6 +7,7 @@
 
 mod absorb;
 mod accumulator;
+mod fields;
 mod folders;
 mod generators;
 mod plugins;
@@ -17,6 +18,7 @@ mod target;
 mod tests;
 mod transformations;
 mod transformers;
+mod transforming;
 mod validators;
 
 pub(crate) use accumulator::Accumulator;

@@ -8,7 +8,7 @@
 use super::{Accumulator, Session, Target};
 use crate::error::{BuildError, Problem};
 use crate::plugin::PluginError;
-use crate::resource::{Origin, ResMap, Resource, read_resources};
+use crate::resource::{KnownIds, Origin, ResMap, Resource, read_resources};
 use crate::schema::Schema;
 
 /// The configuration of a plugin.
@@ -49,10 +49,12 @@ impl Target<'_> {
         entries: &[String],
     ) -> Result<Vec<Resource>, BuildError> {
         let mut all = Accumulator::default();
-        let mut paths = Vec::new();
+        let (mut known, mut paths) = (KnownIds::default(), Vec::new());
         for entry in entries {
             match inline(entry, &session.schema()) {
-                Some(found) => self.add_inline(session, &mut all, field, found)?,
+                Some(found) => {
+                    self.add_inline(session, (&mut all.resources, &mut known), field, found)?
+                }
                 None => paths.push(entry.clone()),
             }
         }
@@ -63,7 +65,7 @@ impl Target<'_> {
     fn add_inline(
         &self,
         session: &mut Session,
-        all: &mut Accumulator,
+        (all, known): (&mut ResMap, &mut KnownIds),
         field: &str,
         mut found: Vec<Resource>,
     ) -> Result<(), BuildError> {
@@ -75,7 +77,8 @@ impl Target<'_> {
                 super::transformations::set_origin(resource, &origin.enter(self.name), &schema)?;
             }
         }
-        let added = all.resources.append_all(found, &schema);
+        let mut found = found.into_iter();
+        let added = found.try_for_each(|resource| all.append(resource, known, &schema));
         added.map_err(|source| {
             let from = field.to_owned();
             BuildError::from(Problem::Merge { from, source }).through(self.step(field, ""))

@@ -26,7 +26,9 @@ pub(crate) struct Session<'a> {
     schema_is_chosen: bool,
     built_in: BuiltIn,
     resources: usize,
+    nodes: usize,
     work: usize,
+    text: usize,
 }
 
 /// The schema in force: a kustomization's own, or else the built-in one. Cheap to clone.
@@ -66,7 +68,9 @@ impl<'a> Session<'a> {
             schema_is_chosen: false,
             built_in: BuiltIn::Gone,
             resources: 0,
+            nodes: 0,
             work: 0,
+            text: 0,
         }
     }
 
@@ -138,10 +142,26 @@ impl<'a> Session<'a> {
     /// Notes that resources were read or made.
     pub(crate) fn count_resources(&mut self, more: &[Resource]) -> Result<(), BuildError> {
         self.asks_scopes(more);
-        let limit = self.options.bounds.resources;
+        let bounds = &self.options.bounds;
         self.resources = self.resources.saturating_add(more.len());
-        match self.resources > limit {
-            true => Err(Problem::TooMuch(format!("read more than {limit} resources")).into()),
+        let nodes = more.iter().map(|resource| node::count(&resource.node));
+        self.nodes = self.nodes.saturating_add(nodes.sum());
+        for (found, limit, what) in [
+            (self.resources, bounds.resources, "resources"),
+            (self.nodes, bounds.nodes, "values in resources"),
+        ] {
+            if found > limit {
+                return Err(Problem::TooMuch(format!("read more than {limit} {what}")).into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses resources that have grown to so many values.
+    pub(crate) fn hold(&self, values: usize) -> Result<(), BuildError> {
+        let limit = self.options.bounds.nodes;
+        match values > limit {
+            true => Err(Problem::TooMuch(format!("hold more than {limit} values")).into()),
             false => Ok(()),
         }
     }
@@ -155,6 +175,16 @@ impl<'a> Session<'a> {
                 let what = "transform resources more often than";
                 Err(Problem::TooMuch(format!("{what} {limit} times")).into())
             }
+            false => Ok(()),
+        }
+    }
+
+    /// Notes that so many bytes are written, so many times.
+    pub(crate) fn count_text(&mut self, bytes: usize, times: usize) -> Result<(), BuildError> {
+        let limit = self.options.bounds.text;
+        self.text = self.text.saturating_add(bytes.saturating_mul(times));
+        match self.text > limit {
+            true => Err(Problem::TooMuch(format!("write more than {limit} bytes")).into()),
             false => Ok(()),
         }
     }

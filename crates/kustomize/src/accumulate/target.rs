@@ -7,7 +7,7 @@ use super::{Accumulator, Session};
 use crate::config::{self, ConfigError, TransformerConfig};
 use crate::error::{BuildError, Problem};
 use crate::file::{self, Kustomization};
-use crate::load::Loader;
+use crate::load::{LoadError, Loader};
 use crate::resource::{Origin, Place};
 use crate::step::Step;
 use std::sync::Arc;
@@ -116,7 +116,7 @@ impl<'a> Target<'a> {
     ) -> Result<(), BuildError> {
         let ours = &self.kustomization;
         self.accumulate_paths(session, all, "resources", &ours.resources)?;
-        self.merge_config(all)?;
+        self.merge_config(session, all)?;
         self.generate(session, all)?;
         self.accumulate_components(session, all)?;
         self.transform(session, all)?;
@@ -126,7 +126,7 @@ impl<'a> Target<'a> {
             .map_err(|error| BuildError::from(error).through(self.step("vars", "")))
     }
 
-    fn merge_config(&self, all: &mut Accumulator) -> Result<(), BuildError> {
+    fn merge_config(&self, session: &mut Session, all: &mut Accumulator) -> Result<(), BuildError> {
         let Kustomization {
             configurations,
             crds,
@@ -134,12 +134,16 @@ impl<'a> Target<'a> {
         } = &self.kustomization;
         let configured = match configurations.is_empty() {
             true => all.merge_built_in_config().map_err(BuildError::from),
-            false => own(all, config::from_files(configurations, &self.loader)),
+            false => own(
+                session,
+                all,
+                config::from_files(configurations, &self.loader),
+            ),
         };
         configured.map_err(|error| error.through(self.step("configurations", "")))?;
         match crds.is_empty() {
             true => Ok(()),
-            false => own(all, config::from_crds(crds, &self.loader))
+            false => own(session, all, config::from_crds(crds, &self.loader))
                 .map_err(|error| error.through(self.step("crds", ""))),
         }
     }
@@ -174,25 +178,34 @@ impl<'a> Target<'a> {
 }
 
 fn own(
+    session: &mut Session,
     all: &mut Accumulator,
     read: Result<TransformerConfig, ConfigError>,
 ) -> Result<(), BuildError> {
-    Ok(all.merge_own_config(read?)?)
+    let read = read?;
+    session.count_work(all.effort_of_fields(&read))?;
+    Ok(all.merge_own_config(read)?)
 }
 
-/// The one kustomization file of a folder.
+/// The one kustomization file of a folder. One that is there and cannot be read matters only where
+/// there is no other.
 fn find(loader: &Loader<'_>) -> Result<(&'static str, Arc<[u8]>), BuildError> {
-    let mut found = NAMES
-        .iter()
-        .filter_map(|name| Some((*name, loader.load(name).ok()?)));
-    let folder = || loader.place();
-    match (found.next(), found.next()) {
-        (None, _) => Err(Problem::NoKustomization(folder()).into()),
-        (Some(one), None) => Ok(one),
-        (Some((one, _)), Some((other, _))) => Err(Problem::ManyKustomizations {
-            folder: folder(),
-            files: format!("{one} and {other}"),
+    let (mut found, mut unreadable) = (Vec::new(), None);
+    for name in NAMES {
+        match loader.load(name) {
+            Ok(content) => found.push((name, content)),
+            Err(LoadError::Missing(_) | LoadError::NotAFile(_)) => {}
+            Err(error) => unreadable = unreadable.or(Some(error)),
         }
-        .into()),
+    }
+    let folder = loader.place();
+    match (&found[..], unreadable) {
+        ([], None) => Err(Problem::NoKustomization(folder).into()),
+        ([], Some(error)) => Err(error.into()),
+        ([_], _) => Ok(found.remove(0)),
+        ([(one, _), (other, _), ..], _) => {
+            let files = format!("{one} and {other}");
+            Err(Problem::ManyKustomizations { folder, files }.into())
+        }
     }
 }

@@ -255,6 +255,7 @@ fn hostile_trees_end_soon() {
             resources,
             work,
             bytes,
+            ..Bounds::default()
         };
         built(&tree(&files), &options(bounds)).unwrap_err()
     };
@@ -263,6 +264,12 @@ fn hostile_trees_end_soon() {
     );
     assert!(few(1 << 20, 100, 1 << 20).ends_with("more often than 100 times; split it"));
     assert!(few(1 << 20, 1 << 20, 9999).ends_with("would read more than 9999 bytes; split it"));
+    let bounds = Bounds {
+        text: 1000,
+        ..Bounds::default()
+    };
+    let error = built(&tree(&files), &options(bounds)).unwrap_err();
+    assert!(error.ends_with("it would write more than 1000 bytes; split it"));
 }
 
 /// Each folder names the next one in this field.

@@ -5,16 +5,14 @@
 //! api/internal/target/kusttarget_configplugin.go and multitransformer.go.
 
 use super::plugins::Plugin;
-use super::transformations::add_transformation;
+use super::transforming::{Transforming, effort_of_map, effort_of_specs, length_of_map};
 use super::{Accumulator, Session, Target};
-use crate::config::TransformerConfig;
 use crate::error::{BuildError, Cause, Problem};
-use crate::file::{self, NamespaceArgs, Replacement, ReplacementField, ValueAddArgs};
+use crate::file::{self, Patch, Replacement, ReplacementField, ValueAddArgs};
 use crate::patch;
 use crate::plugin::Transformer;
-use crate::resource::{Origin, ResMap};
+use crate::resource::ResMap;
 use crate::schema::Schema;
-use crate::step::Step;
 use crate::transform::{
     annotations, hash, images, labels, namespace, prefix, replacements, replicas, suffix, value_add,
 };
@@ -38,21 +36,8 @@ impl Target<'_> {
         plugins: &[Plugin<Transformer>],
     ) -> Result<(), BuildError> {
         let (resources, config) = all.resources_and_config();
-        let mut transforming = Transforming {
-            target: self,
-            session,
-            resources,
-            config,
-        };
-        transforming.patches_strategic_merge()?;
-        transforming.patches()?;
-        transforming.names()?;
-        transforming.labels()?;
-        transforming.annotations()?;
-        transforming.patches_json6902()?;
-        transforming.replicas()?;
-        transforming.images()?;
-        transforming.replacements()?;
+        let mut transforming = Transforming::new(self, session, resources, config);
+        transforming.fields()?;
         transforming.plugins(plugins)
     }
 
@@ -141,7 +126,10 @@ impl Target<'_> {
     }
 
     /// Replacements, those in files of their own read.
-    fn replacements(&self, fields: &[ReplacementField]) -> Result<Vec<Replacement>, Cause> {
+    pub(super) fn replacements(
+        &self,
+        fields: &[ReplacementField],
+    ) -> Result<Vec<Replacement>, Cause> {
         let mut all = Vec::with_capacity(fields.len());
         for field in fields {
             match field.path.as_str() {
@@ -154,257 +142,52 @@ impl Target<'_> {
         }
         Ok(all)
     }
-}
 
-/// A field of a kustomization, or an entry of one.
-#[derive(Clone, Copy)]
-struct At {
-    field: &'static str,
-    index: Option<usize>,
-}
-
-impl At {
-    fn field(field: &'static str) -> Self {
-        let index = None;
-        Self { field, index }
-    }
-
-    fn item(field: &'static str, index: usize) -> Self {
-        let index = Some(index);
-        Self { field, index }
-    }
-
-    fn step(self, target: &Target<'_>, value: &str) -> Step {
-        match self.index {
-            Some(index) => target.step_at(self.field, index, value),
-            None => target.step(self.field, value),
+    /// How many bytes a patch has; a file that cannot be loaded is told of where it is applied.
+    pub(super) fn patch_length(&self, patch: &Patch) -> usize {
+        match (&patch.target, patch.path.as_str()) {
+            (None, _) => 0,
+            (Some(_), "") => patch.patch.len(),
+            (Some(_), path) => self.loader.load(path).map_or(0, |bytes| bytes.len()),
         }
     }
-}
 
-/// The transformers of one kustomization at work.
-struct Transforming<'t, 'a, 's> {
-    target: &'t Target<'a>,
-    session: &'t mut Session<'s>,
-    resources: &'t mut ResMap,
-    config: &'t TransformerConfig,
-}
-
-impl Transforming<'_, '_, '_> {
-    fn patches_strategic_merge(&mut self) -> Result<(), BuildError> {
-        let target = self.target;
-        let paths = &target.kustomization.patches_strategic_merge;
-        if paths.is_empty() {
-            return Ok(());
-        }
-        self.session.merges();
-        self.run(
-            "PatchStrategicMergeTransformer",
-            At::field("patchesStrategicMerge"),
-            "",
-            |resources, schema| {
-                patch::apply_strategic_merge(resources, paths, "", &target.loader, schema)
-            },
-        )
-    }
-
-    fn patches(&mut self) -> Result<(), BuildError> {
-        let target = self.target;
-        for (index, patch) in target.kustomization.patches.iter().enumerate() {
-            if !patch.patch.trim_start().starts_with(['-', '[']) {
-                self.session.merges();
+    /// How many bytes a transformer in a file of its own may write into each resource.
+    pub(super) fn plugin_length(&self, plugin: &Plugin<Transformer>) -> usize {
+        match &plugin.plugin {
+            Transformer::Patch(patch) | Transformer::PatchJson6902(patch) => {
+                self.patch_length(patch)
             }
-            self.run(
-                "PatchTransformer",
-                At::item("patches", index),
-                &patch.path,
-                |resources, schema| patch::apply_patch(resources, patch, &target.loader, schema),
-            )?;
+            Transformer::Annotations(map, _) | Transformer::Label(map, _) => length_of_map(map),
+            _ => yaml::write_node(&plugin.config.node).len(),
         }
-        Ok(())
     }
 
-    fn patches_json6902(&mut self) -> Result<(), BuildError> {
-        let target = self.target;
-        for (index, patch) in target.kustomization.patches_json6902.iter().enumerate() {
-            self.run(
-                "PatchJson6902Transformer",
-                At::item("patchesJson6902", index),
-                &patch.path,
-                |resources, schema| patch::apply_json6902(resources, patch, &target.loader, schema),
-            )?;
-        }
-        Ok(())
-    }
-
-    fn names(&mut self) -> Result<(), BuildError> {
-        let (ours, config) = (&self.target.kustomization, self.config);
-        if !ours.namespace.is_empty() {
-            let args = NamespaceArgs {
-                namespace: ours.namespace.clone(),
-                field_specs: config.namespace.clone(),
-                ..NamespaceArgs::default()
-            };
-            self.run(
-                "NamespaceTransformer",
-                At::field("namespace"),
-                &ours.namespace,
-                |resources, schema| namespace::apply(resources, &args, schema),
-            )?;
-        }
-        if !ours.name_prefix.is_empty() {
-            self.run(
-                "PrefixTransformer",
-                At::field("namePrefix"),
-                &ours.name_prefix,
-                |resources, schema| {
-                    prefix::apply(resources, &ours.name_prefix, &config.name_prefix, schema)
-                },
-            )?;
-        }
-        if !ours.name_suffix.is_empty() {
-            self.run(
-                "SuffixTransformer",
-                At::field("nameSuffix"),
-                &ours.name_suffix,
-                |resources, schema| {
-                    suffix::apply(resources, &ours.name_suffix, &config.name_suffix, schema)
-                },
-            )?;
-        }
-        Ok(())
-    }
-
-    /// `commonLabels` come last, and are noted as a transformer of their own even if there are none.
-    fn labels(&mut self) -> Result<(), BuildError> {
-        let (ours, config) = (&self.target.kustomization, self.config);
-        if ours.labels.is_empty() && ours.common_labels.is_empty() {
-            return Ok(());
-        }
-        for (index, label) in ours.labels.iter().enumerate() {
-            self.run(
-                "LabelTransformer",
-                At::item("labels", index),
-                "",
-                |resources, schema| -> Result<(), Cause> {
-                    let specs = config.label_specs(label)?;
-                    Ok(labels::apply(resources, &label.pairs, &specs, schema)?)
-                },
-            )?;
-        }
-        self.run(
-            "LabelTransformer",
-            At::field("commonLabels"),
-            "",
-            |resources, schema| {
-                labels::apply(
-                    resources,
-                    &ours.common_labels,
-                    &config.common_labels,
-                    schema,
-                )
-            },
-        )
-    }
-
-    fn annotations(&mut self) -> Result<(), BuildError> {
-        let (ours, config) = (&self.target.kustomization, self.config);
-        if ours.common_annotations.is_empty() {
-            return Ok(());
-        }
-        self.run(
-            "AnnotationsTransformer",
-            At::field("commonAnnotations"),
-            "",
-            |resources, schema| {
-                let specs = &config.common_annotations;
-                annotations::apply(resources, &ours.common_annotations, specs, schema)
-            },
-        )
-    }
-
-    fn replicas(&mut self) -> Result<(), BuildError> {
-        let (ours, config) = (&self.target.kustomization, self.config);
-        for (index, replica) in ours.replicas.iter().enumerate() {
-            self.run(
-                "ReplicaCountTransformer",
-                At::item("replicas", index),
-                &replica.name,
-                |resources, schema| replicas::apply(resources, replica, &config.replicas, schema),
-            )?;
-        }
-        Ok(())
-    }
-
-    fn images(&mut self) -> Result<(), BuildError> {
-        let (ours, config) = (&self.target.kustomization, self.config);
-        for (index, image) in ours.images.iter().enumerate() {
-            self.run(
-                "ImageTagTransformer",
-                At::item("images", index),
-                &image.name,
-                |resources, schema| images::apply(resources, image, &config.images, schema),
-            )?;
-        }
-        Ok(())
-    }
-
-    fn replacements(&mut self) -> Result<(), BuildError> {
-        let target = self.target;
-        let fields = &target.kustomization.replacements;
-        if fields.is_empty() {
-            return Ok(());
-        }
-        self.run(
-            "ReplacementTransformer",
-            At::field("replacements"),
-            "",
-            |resources, _| -> Result<(), Cause> {
-                Ok(replacements::apply(
-                    resources,
-                    &target.replacements(fields)?,
-                )?)
-            },
-        )
-    }
-
-    /// The transformers in files of their own.
-    fn plugins(&mut self, plugins: &[Plugin<Transformer>]) -> Result<(), BuildError> {
-        for plugin in plugins {
-            self.session.count_work(self.resources.resources.len())?;
-            let (target, schema) = (self.target, self.session.schema());
-            let ran = target.run_plugin(plugin, self.resources, &schema);
-            let step = || target.step("transformers", plugin.config.name());
-            ran.map_err(|error| error.through(step()))?;
-            self.tidy(plugin.origin.as_ref(), &schema)?;
-        }
-        Ok(())
-    }
-
-    /// Runs a transformer that is a field of the kustomization.
-    fn run<E: Into<Cause>>(
-        &mut self,
-        kind: &str,
-        at: At,
-        value: &str,
-        transform: impl FnOnce(&mut ResMap, &Schema) -> Result<(), E>,
-    ) -> Result<(), BuildError> {
-        self.session.count_work(self.resources.resources.len())?;
-        let schema = self.session.schema();
-        let origin = self.target.origin_of(kind);
-        let ran = match transform(self.resources, &schema) {
-            Ok(()) => self.tidy(origin.as_ref(), &schema),
-            Err(cause) => Err(Problem::Transform(at.field.to_owned(), cause.into()).into()),
+    /// How much a transformer in a file of its own does to each resource.
+    pub(super) fn plugin_effort(&self, plugin: &Plugin<Transformer>) -> usize {
+        let more = match &plugin.plugin {
+            Transformer::Annotations(map, specs) | Transformer::Label(map, specs) => {
+                effort_of_map(map) + effort_of_specs(specs)
+            }
+            Transformer::ImageTag(_, specs)
+            | Transformer::Prefix(_, specs)
+            | Transformer::Suffix(_, specs)
+            | Transformer::ReplicaCount(_, specs)
+            | Transformer::PrefixSuffix {
+                field_specs: specs, ..
+            } => effort_of_specs(specs),
+            Transformer::Namespace(args) => effort_of_specs(&args.field_specs),
+            Transformer::ValueAdd(args) => args.targets.len(),
+            Transformer::Replacement(fields) => fields.iter().map(targets_of).sum(),
+            Transformer::Hash
+            | Transformer::Patch(_)
+            | Transformer::PatchJson6902(_)
+            | Transformer::PatchStrategicMerge { .. } => 0,
         };
-        ran.map_err(|error: BuildError| error.through(at.step(self.target, value)))
+        more.saturating_add(1)
     }
+}
 
-    /// What comes after each transformer.
-    fn tidy(&mut self, origin: Option<&Origin>, schema: &Schema) -> Result<(), BuildError> {
-        if let Some(origin) = origin {
-            add_transformation(&mut self.resources.resources, origin, schema)?;
-        }
-        self.resources.drop_gone();
-        Ok(())
-    }
+fn targets_of(field: &ReplacementField) -> usize {
+    field.replacement.targets.as_ref().map_or(0, Vec::len)
 }

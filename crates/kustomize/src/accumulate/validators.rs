@@ -23,14 +23,15 @@ impl Target<'_> {
     ) -> Result<(), BuildError> {
         let validators = &self.kustomization.validators;
         for validator in self.transformers_of(session, "validators", validators)? {
-            session.count_work(all.resources.resources.len())?;
-            let mut after = all.resources.clone();
+            let count = all.resources.resources.len();
+            session.count_work(count)?;
+            session.count_text(self.plugin_length(&validator), count)?;
+            let before = all.resources.clone();
             let schema = session.schema();
-            let run = self.run_plugin(&validator, &mut after, &schema);
-            let same = run.and_then(|()| check(&all.resources, &after, &schema));
+            let run = self.run_plugin(&validator, &mut all.resources, &schema);
+            let same = run.and_then(|()| check(&before, &all.resources, &schema));
             let value = validator.config.name();
             same.map_err(|error| error.through(self.step("validators", value)))?;
-            all.resources = after;
         }
         Ok(())
     }

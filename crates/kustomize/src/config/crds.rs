@@ -15,6 +15,8 @@ use yaml::{Limits, ReadError};
 /// Definitions may refer to each other; no real ones are followed deeper, nor into more fields.
 const MAX_DEPTH: usize = 32;
 const MAX_FIELDS: usize = 100_000;
+/// How many of the fields may be marked.
+const MAX_MARKS: usize = 10_000;
 
 /// Why a file of definitions is not understood.
 #[derive(Debug, thiserror::Error)]
@@ -60,10 +62,13 @@ pub fn from_crds(paths: &[String], loader: &Loader) -> Result<TransformerConfig,
             path: path.clone(),
             source,
         })?;
-        all = all.merge(&found).map_err(|source| ConfigError::Merge {
-            path: path.clone(),
-            source,
-        })?;
+        all = all
+            .within_bounds(path)?
+            .merge(&found)
+            .map_err(|source| ConfigError::Merge {
+                path: path.clone(),
+                source,
+            })?;
     }
     Ok(all)
 }
@@ -82,7 +87,13 @@ fn read(bytes: &[u8]) -> Result<TransformerConfig, CrdError> {
     for (name, properties) in &definitions.0 {
         if is_kubernetes_type(properties) {
             let found = definitions.config_of(name)?;
-            all = all.merge(&found).map_err(CrdError::Conflict)?;
+            if found.size() > 0 {
+                all = all.merge(&found).map_err(CrdError::Conflict)?;
+            }
+            if all.size() > MAX_MARKS {
+                let name = (*name).to_owned();
+                return Err(CrdError::Endless { name });
+            }
         }
     }
     Ok(all)
@@ -178,7 +189,8 @@ impl<'a> Walk<'a> {
             return Ok(());
         };
         self.fields += properties.len();
-        if self.path.len() > MAX_DEPTH || self.fields > MAX_FIELDS {
+        let marks = self.config.size();
+        if self.path.len() > MAX_DEPTH || self.fields > MAX_FIELDS || marks > MAX_MARKS {
             let name = name.to_owned();
             return Err(CrdError::Endless { name });
         }

@@ -13,8 +13,10 @@ use crate::load::Loader;
 pub fn from_files(paths: &[String], loader: &Loader) -> Result<TransformerConfig, ConfigError> {
     let mut all = TransformerConfig::default();
     for path in paths {
-        let merged = all.merge(&from_file(path, loader)?);
+        let read = from_file(path, loader)?.within_bounds(path)?;
+        let merged = all.merge(&read);
         all = merged.map_err(|source| conflict(path, source))?;
+        all = all.within_bounds(path)?;
     }
     let merged = TransformerConfig::built_in().clone().merge(&all);
     let merged = merged.and_then(|merged| TransformerConfig::default().merge(&merged));

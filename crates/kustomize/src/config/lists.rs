@@ -3,8 +3,11 @@
 //! Comes in: a configuration. Goes out: each of its lists of field specs, with the name files have
 //! for it. Name references are no such list.
 
-use super::TransformerConfig;
+use super::{ConfigError, TransformerConfig};
 use crate::file::FieldSpec;
+
+/// How many fields files may give.
+const MOST: usize = 10_000;
 
 impl TransformerConfig {
     /// The lists, in the order in which they are merged.
@@ -43,6 +46,25 @@ impl TransformerConfig {
     pub(super) fn list_mut(&mut self, name: &str) -> Option<&mut Vec<FieldSpec>> {
         let at = self.lists().iter().position(|(list, _)| *list == name)?;
         self.lists_mut().into_iter().nth(at)
+    }
+
+    /// How many fields there are, those of name references included.
+    pub fn size(&self) -> usize {
+        let lists = self.lists().into_iter().map(|(_, list)| list.len());
+        let references = self.name_references.iter();
+        let references = references.map(|rule| 1 + rule.referrers.len());
+        lists.chain(references).sum()
+    }
+
+    /// Refuses files with which there are so many fields that merging them takes its time.
+    pub(super) fn within_bounds(self, path: &str) -> Result<Self, ConfigError> {
+        match self.size() > MOST {
+            true => Err(ConfigError::TooMany {
+                path: path.to_owned(),
+                most: MOST,
+            }),
+            false => Ok(self),
+        }
     }
 }
 

@@ -77,6 +77,14 @@ pub enum ConfigError {
         #[source]
         source: Box<FileError>,
     },
+    /// There are more fields than anybody needs.
+    #[error("the configuration {path} makes more than {most} fields; leave some out")]
+    TooMany {
+        /// The file with which it is too much, as the kustomization has it.
+        path: String,
+        /// How many there may be.
+        most: usize,
+    },
     /// A file of `crds` does not read.
     #[error("unable to parse open API definition from '{path}'")]
     Crd {

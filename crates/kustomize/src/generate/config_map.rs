@@ -4,9 +4,10 @@
 
 use super::GenerateError;
 use super::data::in_config_map;
-use super::object::{Making, set_in};
+use super::object::Making;
 use crate::file::{GeneratorArgs, GeneratorOptions};
 use crate::load::Loader;
+use crate::node::{self, Create};
 use crate::resource::Resource;
 
 /// Makes a ConfigMap. What is UTF-8 becomes `data`, the rest `binaryData`; without any data it has
@@ -21,7 +22,11 @@ pub fn config_map(
     making.resource(|object| {
         data.iter().try_for_each(|(key, value)| {
             let (field, value) = in_config_map(value);
-            set_in(object, &[field], key, value)
+            let map = node::lookup_create(object, &[field], Create::Mapping)?;
+            if let Some(map) = map {
+                node::add_field(map, key, value);
+            }
+            Ok(())
         })
     })
 }

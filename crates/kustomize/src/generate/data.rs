@@ -23,15 +23,19 @@ pub fn in_secret(bytes: &[u8]) -> Node {
     Node::string(in_lines(BASE64_STANDARD.encode(bytes)))
 }
 
-fn in_lines(mut encoded: String) -> String {
-    if encoded.len() >= LINE {
-        let lines = encoded.len().div_ceil(LINE);
-        for line in (1..lines).rev() {
-            encoded.insert(line * LINE, '\n');
-        }
-        encoded.push('\n');
+fn in_lines(encoded: String) -> String {
+    if encoded.len() < LINE {
+        return encoded;
     }
-    encoded
+    let mut lines = String::with_capacity(encoded.len() + encoded.len() / LINE + 1);
+    let mut rest = encoded.as_str();
+    while !rest.is_empty() {
+        let (line, more) = rest.split_at(LINE.min(rest.len()));
+        lines.push_str(line);
+        lines.push('\n');
+        rest = more;
+    }
+    lines
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 //! Comes in: an object. Goes out: ten letters and digits that stand for its data. Source: Kustomize
 //! 5.8.1, api/hasher/hasher.go.
 
-use super::go_json;
-use crate::node;
+use crate::{go_json, node};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use yaml::{Content, Node};
@@ -37,7 +36,9 @@ pub fn hash(object: &Node) -> Result<String, HashError> {
         "Secret" => fields(object, "Secret", &["data", "type"], "stringData")?,
         kind => return Err(HashError::Kind(kind.to_owned())),
     };
-    Ok(shorten(&go_json::write(&Value::Object(hashed))))
+    Ok(shorten(&go_json::write(&go_json::as_floats(
+        Value::Object(hashed),
+    ))))
 }
 
 /// What is hashed. The last field counts only if it is no scalar.

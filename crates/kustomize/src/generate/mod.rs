@@ -8,7 +8,6 @@ mod config_map;
 mod data;
 mod env_file;
 mod error;
-mod go_json;
 mod hash;
 mod helm_chart;
 mod iam_policy;

@@ -5,7 +5,7 @@
 
 use super::key_values::{KeyValue, key_values};
 use super::{GenerateError, options};
-use crate::file::{GeneratorArgs, GeneratorOptions};
+use crate::file::{GeneratorArgs, GeneratorOptions, StringMap};
 use crate::load::Loader;
 use crate::node::{self, Create, NodeError};
 use crate::resource::{Behavior, BuildAnnotation, Resource};
@@ -90,14 +90,8 @@ impl<'a> Making<'a> {
     }
 
     fn finish(&self, mut object: Node) -> Result<Resource, NodeError> {
-        for (key, value) in &self.options.labels {
-            let mut label = Node::string(&**value);
-            label.style.form = Form::SingleQuoted;
-            set_in(&mut object, &["metadata", "labels"], key, label)?;
-        }
-        for (key, value) in &self.options.annotations {
-            node::set_annotation(&mut object, key, value)?;
-        }
+        add_texts(&mut object, "labels", &self.options.labels)?;
+        add_texts(&mut object, "annotations", &self.options.annotations)?;
         if self.options.immutable {
             let yes = Node::new(Content::Scalar("true".into()), Tag::Bool);
             node::set_field(&mut object, "immutable", yes)?;
@@ -109,6 +103,21 @@ impl<'a> Making<'a> {
         resource.set_behavior(Behavior::parse(&self.args.behavior))?;
         Ok(resource)
     }
+}
+
+/// Puts quoted texts into a field of the metadata that is not there yet.
+fn add_texts(object: &mut Node, field: &str, texts: &StringMap) -> Result<(), NodeError> {
+    if texts.is_empty() {
+        return Ok(());
+    }
+    if let Some(map) = node::lookup_create(object, &["metadata", field], Create::Mapping)? {
+        for (key, value) in texts {
+            let mut text = Node::string(&**value);
+            text.style.form = Form::SingleQuoted;
+            node::add_field(map, key, text);
+        }
+    }
+    Ok(())
 }
 
 /// Sets a field of a mapping that is made if need be.

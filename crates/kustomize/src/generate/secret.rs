@@ -27,7 +27,7 @@ pub fn secret(
         node::set_field(object, "type", Node::string(secret_type))?;
         let mut encoded = Node::mapping();
         for (key, value) in &data {
-            node::set_field(&mut encoded, key, in_secret(value))?;
+            node::add_field(&mut encoded, key, in_secret(value));
         }
         node::set_field(object, "data", encoded).map(drop)
     })

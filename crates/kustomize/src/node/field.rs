@@ -47,6 +47,12 @@ pub enum NodeError {
         #[source]
         source: regex::Error,
     },
+    /// A path is longer than objects are deep.
+    #[error("the path has {0} steps; objects are not as deep")]
+    TooManySteps(usize),
+    /// What is written into fields adds up to too much.
+    #[error("more than {0} bytes are written into fields like this one; write shorter texts")]
+    TooMuchText(usize),
     /// A text that should hold YAML or JSON does not.
     #[error("the text does not read as YAML")]
     Structured(#[source] yaml::ReadError),
@@ -94,12 +100,19 @@ pub fn set_field<'a>(
             .and_then(|all| all.last_mut())
             .map(|(_, value)| value));
     }
-    let field = node.get_mut(key);
-    Ok(field.map(|field| {
-        value.style = field.style;
-        *field = value;
-        field
-    }))
+    let Some(field) = node.get_mut(key) else {
+        return Ok(None);
+    };
+    value.style = field.style;
+    field.become_like(value);
+    Ok(Some(field))
+}
+
+/// Adds a field that is not there, without looking for it, and otherwise as [`set_field`]: in a map of
+/// very many fields that takes its time.
+pub fn add_field(map: &mut Node, key: &str, mut value: Node) {
+    quote_if_ambiguous(&mut value);
+    map.push_entry(key, value);
 }
 
 /// Takes a field out, if it is there. A scalar or a list is an error.

@@ -3,7 +3,7 @@
 //! Comes in: an object's node. Goes out: its kind, name, labels, or the node with them set. Source
 //! of the rules: kyaml 0.21, yaml/rnode.go and yaml/kfns.go.
 
-use super::field::{NodeError, clear, set_field};
+use super::field::{NodeError, add_field, clear, set_field};
 use super::lookup::{Create, lookup, lookup_create};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -132,8 +132,19 @@ fn set_map_in_metadata(
     let Some(node) = lookup_create(metadata, &[field], Create::Mapping)? else {
         return Ok(());
     };
-    for (key, value) in map {
-        set_field(node, key, Node::string(Arc::clone(value)))?;
+    set_texts(node, map)
+}
+
+/// Sets fields of a map to texts. A map that is empty has none of them yet; looking for each would
+/// take its time if they are very many.
+pub fn set_texts(map: &mut Node, texts: &BTreeMap<Arc<str>, Arc<str>>) -> Result<(), NodeError> {
+    let empty = map.is_mapping() && map.entries().is_empty();
+    for (key, value) in texts {
+        let value = Node::string(Arc::clone(value));
+        match empty {
+            true => add_field(map, key, value),
+            false => set_field(map, key, value).map(drop)?,
+        }
     }
     Ok(())
 }

@@ -6,7 +6,7 @@
 use super::error::PatchError;
 use super::origin::Origin;
 use super::resource::{operate, remember_and_operate};
-use super::targets::{Targets, place};
+use super::targets::Targets;
 use super::text::{PatchText, Read};
 use crate::file::Patch;
 use crate::load::Loader;
@@ -59,14 +59,16 @@ pub fn apply_strategic_merge(
         let all = format!("files={paths:?}, patch={patches:?}");
         return Err(PatchError::Empty(all));
     }
+    let Some((_, first)) = all.first() else {
+        return Ok(());
+    };
+    let mut targets = Targets::new(resources, first, schema);
+    targets.expect(all.iter().map(|(objects, _)| objects.len()).sum());
     for (objects, origin) in &all {
-        let mut targets = Targets::new(resources, origin, schema);
-        for (at, object) in objects.iter().enumerate() {
-            let place = place(origin, at, object);
-            let found = targets.find(object, &place)?;
-            targets.merge_all(object, &[found], &place)?;
-        }
+        targets.go_on(origin);
+        targets.merge_each_fitted(objects)?;
     }
+    targets.finish();
     Ok(())
 }
 

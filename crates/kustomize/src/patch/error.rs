@@ -126,6 +126,9 @@ pub enum PatchError {
         #[source]
         source: Box<NodeError>,
     },
+    /// Very many objects are for large resources.
+    #[error("the patch {0} is too much: merging its objects takes more than {1} looks at values")]
+    TooMuch(Origin, usize),
     /// Two resources are the same now.
     #[error("after the patch {origin}")]
     Ids {

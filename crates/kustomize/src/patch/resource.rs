@@ -55,6 +55,7 @@ pub fn merge(resource: &mut Resource, patch: Resource, schema: &Schema) -> Resul
         resource.store_previous_id(schema).map_err(Failure::Shape)?;
     }
     strategic::merge_taking(&mut resource.node, patch.node, schema).map_err(Failure::Merge)?;
+    resource.settle();
     if resource.is_gone() {
         return Ok(());
     }

@@ -18,7 +18,7 @@ pub struct Gvk {
     /// The kind.
     pub kind: String,
     /// The kind is known to live outside namespaces. Not set where upstream does not look it up: in
-    /// selectors, and in the ids of [`crate::resource::Resource::prev_ids`].
+    /// selectors, and in the ids of [`crate::resource::Resource::previous_ids`].
     pub cluster_scoped: bool,
 }
 

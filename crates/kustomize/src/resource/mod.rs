@@ -15,6 +15,7 @@ mod read;
 mod res_id;
 mod res_map;
 mod select;
+mod shared;
 
 pub use build_annotations::BuildAnnotation;
 pub use gvk::Gvk;
@@ -24,5 +25,6 @@ pub use origin::{Identifier, ORIGIN, Origin, OriginError, TRANSFORMATIONS, join}
 pub use place::Place;
 pub use read::{ReadResourcesError, Spot, read_objects, read_resources};
 pub use res_id::ResId;
-pub use res_map::{Identity, KnownIds, ResMap, ResMapError};
+pub use res_map::{Identity, KnownIds, Positions, ResMap, ResMapError};
 pub use select::{SelectError, SelectorPattern};
+pub use shared::SharedNodes;

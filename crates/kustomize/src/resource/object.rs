@@ -4,7 +4,7 @@
 //! the questions Kustomize asks of it. Source: Kustomize 5.8.1, api/resource/resource.go.
 
 use super::build_annotations::OTHER_KEYS;
-use super::{BuildAnnotation, Gvk, Place, ResId};
+use super::{BuildAnnotation, Gvk, Place, ResId, SharedNodes};
 use crate::node::{self, NodeError};
 use crate::schema::Schema;
 use std::collections::BTreeMap;
@@ -20,6 +20,8 @@ pub struct Resource {
     pub variables: Vec<String>,
     /// Where it was written, or what it was made from.
     pub place: Option<Place>,
+    /// Which of its nodes stand in several places.
+    pub shared: SharedNodes,
 }
 
 /// What a generated resource does where its object is there already.
@@ -66,6 +68,7 @@ impl From<Node> for Resource {
             node,
             variables: Vec::new(),
             place: None,
+            shared: SharedNodes::default(),
         }
     }
 }
@@ -97,6 +100,12 @@ impl Resource {
         node::set_api_version(&mut self.node, &gvk.api_version())
     }
 
+    /// Makes the places of every shared node equal again, after one of them was changed. Says whether
+    /// one was.
+    pub fn settle(&mut self) -> bool {
+        self.shared.settle(&mut self.node)
+    }
+
     /// Is nothing left of it?
     pub fn is_gone(&self) -> bool {
         self.node.is_null_or_empty()
@@ -109,27 +118,30 @@ impl Resource {
 
     /// The ids it had before, the oldest first, without the one it has now.
     pub fn previous_ids(&self) -> Vec<ResId> {
-        let Some(names) = self.note(BuildAnnotation::PreviousNames) else {
-            return Vec::new();
-        };
+        self.earlier_ids().collect()
+    }
+
+    /// The oldest of them. There may be very many: each patch leaves one.
+    pub fn oldest_id(&self) -> Option<ResId> {
+        self.earlier_ids().next()
+    }
+
+    fn earlier_ids(&self) -> impl Iterator<Item = ResId> {
+        let names = self.note(BuildAnnotation::PreviousNames);
         let namespaces = self.note(BuildAnnotation::PreviousNamespaces);
         let kinds = self.note(BuildAnnotation::PreviousKinds);
         let (group, version) = Gvk::split_api_version(node::api_version(&self.node));
         let namespaces = namespaces.unwrap_or_default().split(',');
         let rest = namespaces.zip(kinds.unwrap_or_default().split(','));
-        names
-            .split(',')
-            .zip(rest)
-            .map(|(name, (namespace, kind))| {
-                ResId::new(Gvk::unscoped(group, version, kind), name, namespace)
-            })
-            .collect()
+        let names = names.into_iter().flat_map(|names| names.split(','));
+        names.zip(rest).map(move |(name, (namespace, kind))| {
+            ResId::new(Gvk::unscoped(group, version, kind), name, namespace)
+        })
     }
 
     /// The id it was read with.
     pub fn original_id(&self, schema: &Schema) -> ResId {
-        let first = self.previous_ids().into_iter().next();
-        first.unwrap_or_else(|| self.current_id(schema))
+        self.oldest_id().unwrap_or_else(|| self.current_id(schema))
     }
 
     /// Every id it has or had, the current one first. Scopes are not looked up.

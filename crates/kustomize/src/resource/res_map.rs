@@ -7,7 +7,7 @@ use super::res_id::{DEFAULT_NAMESPACE, NO_NAMESPACE};
 use super::{BuildAnnotation, Gvk, ResId, Resource};
 use crate::node::{self, NodeError};
 use crate::schema::Schema;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Resources in the order they were read.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -96,6 +96,54 @@ fn parts<'a>(resource: &'a Resource, schema: &Schema) -> [&'a str; 5] {
     [group, version, kind, resource.name(), namespace]
 }
 
+/// Where in a [`ResMap`] the resources are that have or had an id, so that finding one needs no look
+/// at all of them.
+#[derive(Debug, Default)]
+pub struct Positions(HashMap<Identity, Vec<usize>>);
+
+impl Positions {
+    /// Looks at every resource once.
+    pub fn of(map: &ResMap, schema: &Schema) -> Self {
+        let mut positions = Self::default();
+        for (at, resource) in map.resources.iter().enumerate() {
+            positions.add(at, resource, schema);
+        }
+        positions
+    }
+
+    /// Adds the ids of the resource at a position.
+    pub fn add(&mut self, at: usize, resource: &Resource, schema: &Schema) {
+        if resource.is_gone() {
+            return;
+        }
+        let current = resource.current_id(schema);
+        for id in resource.previous_ids().into_iter().chain([current]) {
+            let positions = self.0.entry(id.into()).or_default();
+            // Mostly it is the first time, and the highest position.
+            let new = positions.last().is_none_or(|last| *last < at) || !positions.contains(&at);
+            if new {
+                positions.push(at);
+            }
+        }
+    }
+
+    /// Where the resources are that have, had or may have had an id.
+    pub fn get(&self, id: &ResId) -> &[usize] {
+        self.0.get(&id.clone().into()).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Has a resource this id, or had it? Most are of another name; that is seen without making their ids.
+fn has_or_had(resource: &Resource, id: &ResId, schema: &Schema) -> bool {
+    let earlier = || resource.note(BuildAnnotation::PreviousNames);
+    let named = resource.name() == id.name
+        || earlier().is_some_and(|names| names.split(',').any(|name| name == id.name));
+    named
+        && !resource.is_gone()
+        && (resource.previous_ids().iter().any(|other| id.same(other))
+            || id.same(&resource.current_id(schema)))
+}
+
 impl ResMap {
     /// Adds resources at the end, each of which must be new. Costs one look at each resource, those
     /// that are there included.
@@ -132,10 +180,10 @@ impl ResMap {
         Ok(())
     }
 
-    /// Are all ids different? Names the first that is not.
+    /// Are all ids different, but for those of resources that are gone? Names the first that is not.
     pub fn check_unique(&self, schema: &Schema) -> Result<(), ResMapError> {
         let mut known = HashSet::with_capacity(self.resources.len());
-        let mut all = self.resources.iter();
+        let mut all = self.resources.iter().filter(|one| !one.is_gone());
         match all.find(|resource| !known.insert(parts(resource, schema))) {
             Some(twice) => Err(ResMapError::AlreadyThere(twice.current_id(schema).into())),
             None => Ok(()),
@@ -147,32 +195,31 @@ impl ResMap {
         self.resources.retain(|resource| !resource.is_gone());
     }
 
-    /// Positions of the resources that have or had this id.
-    pub fn by_any_id(&self, id: &ResId, schema: &Schema) -> Vec<usize> {
-        // Most resources are of another name; that is seen without making their ids.
-        let named = |resource: &Resource| {
-            let earlier = resource.note(BuildAnnotation::PreviousNames);
-            resource.name() == id.name
-                || earlier.is_some_and(|names| names.split(',').any(|name| name == id.name))
-        };
-        let fits = |resource: &Resource| {
-            named(resource)
-                && !resource.is_gone()
-                && (resource.previous_ids().iter().any(|other| id.same(other))
-                    || id.same(&resource.current_id(schema)))
-        };
-        let numbered = self.resources.iter().enumerate();
-        numbered
-            .filter(|(_, resource)| fits(resource))
-            .map(|(at, _)| at)
-            .collect()
-    }
-
     /// The position of the one resource that has or had this id.
     pub fn one_by_any_id(&self, id: &ResId, schema: &Schema) -> Result<usize, ResMapError> {
-        match self.by_any_id(id, schema)[..] {
-            [] => Err(ResMapError::NoMatch(id.clone().into())),
-            [at] => Ok(at),
+        self.one_of(0..self.resources.len(), id, schema)
+    }
+
+    /// The same, of resources whose positions are known.
+    pub fn one_by_position(
+        &self,
+        positions: &Positions,
+        id: &ResId,
+        schema: &Schema,
+    ) -> Result<usize, ResMapError> {
+        self.one_of(positions.get(id).iter().copied(), id, schema)
+    }
+
+    fn one_of(
+        &self,
+        positions: impl Iterator<Item = usize>,
+        id: &ResId,
+        schema: &Schema,
+    ) -> Result<usize, ResMapError> {
+        let mut found = positions.filter(|at| has_or_had(&self.resources[*at], id, schema));
+        match (found.next(), found.next()) {
+            (None, _) => Err(ResMapError::NoMatch(id.clone().into())),
+            (Some(at), None) => Ok(at),
             _ => Err(ResMapError::ManyMatches(id.clone().into())),
         }
     }

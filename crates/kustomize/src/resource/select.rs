@@ -114,9 +114,8 @@ impl SelectorPattern {
         if self.name.is_none() && self.namespace.is_none() {
             return true;
         }
-        let previous = resource.previous_ids();
-        let original = previous.first();
-        let was = |matches: &dyn Fn(&ResId) -> bool| original.is_some_and(matches);
+        let original = resource.oldest_id();
+        let was = |matches: &dyn Fn(&ResId) -> bool| original.as_ref().is_some_and(matches);
         let name = self.matches_name(resource.name()) || was(&|id| self.matches_name(&id.name));
         name && (self.namespace.is_none()
             || self.matches_namespace(resource.current_id(schema).effective_namespace())

@@ -84,6 +84,8 @@ struct Reader<'a> {
     types: Vec<Entry>,
     /// By the place of the schema in memory, which does not move.
     known: HashMap<*const Value, TypeId>,
+    /// Types that are known and not read yet.
+    waiting: Vec<(TypeId, &'a Value)>,
     /// The built-in types, by the names of their definitions.
     named: HashMap<String, TypeId>,
     built_in: BuiltIn,
@@ -95,6 +97,7 @@ impl<'a> Reader<'a> {
             document,
             types: schema.types.clone(),
             known: HashMap::new(),
+            waiting: Vec::new(),
             named: match built_in {
                 BuiltIn::Gone => HashMap::new(),
                 BuiltIn::Wins | BuiltIn::Yields => table::definitions(TABLE),
@@ -113,10 +116,14 @@ impl<'a> Reader<'a> {
                 kinds.insert(kind, self.type_of(definition));
             }
         }
+        while let Some((id, schema)) = self.waiting.pop() {
+            self.types[id.0 as usize] = self.read(schema).into();
+        }
         kinds.into_iter().map(known).collect()
     }
 
-    /// The type of a schema that stands here.
+    /// The type of a schema that stands here. It is read later: schemas may lead to others for a long
+    /// time, which is nothing for the stack.
     fn type_of(&mut self, schema: &'a Value) -> TypeId {
         if let Some(id) = self.known.get(&std::ptr::from_ref(schema)) {
             return *id;
@@ -124,7 +131,7 @@ impl<'a> Reader<'a> {
         let id = TypeId(self.types.len() as u32);
         self.types.push(Entry::default());
         self.known.insert(std::ptr::from_ref(schema), id);
-        self.types[id.0 as usize] = self.read(schema).into();
+        self.waiting.push((id, schema));
         id
     }
 

@@ -101,8 +101,9 @@ fn rename(
             source,
         })?;
     }
-    let object = &mut resource.node;
-    path.apply(object, Some(&Make::TEXT), &mut |field| affix.put_on(field))?;
+    path.apply(resource, Some(&Make::TEXT), &mut |field| {
+        affix.put_on(field)
+    })?;
     Ok(())
 }
 

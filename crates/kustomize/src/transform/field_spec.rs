@@ -6,8 +6,10 @@
 
 use crate::file::FieldSpec;
 use crate::node::{self, Create, NodeError, lookup_create, lookup_mut, split_path};
-use crate::resource::{Gvk, ResId};
+use crate::resource::{Gvk, ResId, Resource};
+use std::cell::Cell;
 use std::error::Error;
+use std::rc::Rc;
 use yaml::{Content, Node, Tag};
 
 /// What to make at the end of the path, where nothing or null is.
@@ -81,12 +83,45 @@ pub enum FieldError<E: Error + 'static> {
     /// What was to be done with the field failed.
     #[error(transparent)]
     Set(E),
+    /// The path is longer than objects are deep.
+    #[error("the path has {0} steps, more than {LONGEST}")]
+    TooLong(usize),
+    /// There are very many such fields, or very long texts in them.
+    #[error("what is written into such fields takes more than {0} bytes; write less")]
+    TooMuch(usize),
 }
 
 /// A field spec, ready to be applied to many objects.
 pub struct FieldPath<'a> {
     spec: &'a FieldSpec,
     steps: Vec<Step>,
+    allowance: Allowance,
+}
+
+/// How many bytes may still be written into the fields of several specs: a spec may lead into lists,
+/// so that there may be as many fields as there are values.
+#[derive(Clone)]
+struct Allowance(Rc<Cell<usize>>);
+
+/// How many bytes one transformer may write.
+const MOST: usize = 256 << 20;
+/// What a new field takes besides its text.
+const OF_A_FIELD: usize = 640;
+/// How many steps a path may have.
+pub const LONGEST: usize = 256;
+
+impl Default for Allowance {
+    fn default() -> Self {
+        Self(Rc::new(Cell::new(MOST)))
+    }
+}
+
+impl Allowance {
+    fn spend<E: Error>(&self, bytes: usize) -> Result<(), FieldError<E>> {
+        let left = self.0.get().checked_sub(bytes);
+        self.0.set(left.ok_or(FieldError::TooMuch(MOST))?);
+        Ok(())
+    }
 }
 
 struct Step {
@@ -112,16 +147,23 @@ impl Step {
 impl<'a> FieldPath<'a> {
     /// Makes a spec ready.
     pub fn new(spec: &'a FieldSpec) -> Self {
+        Self::within(Allowance::default(), spec)
+    }
+
+    /// Makes specs ready.
+    pub fn all(specs: impl IntoIterator<Item = &'a FieldSpec>) -> Vec<Self> {
+        let allowance = Allowance::default();
+        let path = |spec| Self::within(allowance.clone(), spec);
+        specs.into_iter().map(path).collect()
+    }
+
+    fn within(allowance: Allowance, spec: &'a FieldSpec) -> Self {
         let steps = split_path(&spec.path, '/');
         Self {
             spec,
             steps: steps.iter().map(|step| Step::new(step)).collect(),
+            allowance,
         }
-    }
-
-    /// Makes specs ready.
-    pub fn all(specs: &'a [FieldSpec]) -> Vec<Self> {
-        specs.iter().map(Self::new).collect()
     }
 
     /// The spec.
@@ -143,10 +185,29 @@ impl<'a> FieldPath<'a> {
         is(&selector.group, group) && is(&selector.version, version)
     }
 
-    /// Does something to each field of the object that the path leads to, if the spec is about such
+    /// Does something to each field of a resource that the path leads to, if the spec is about such
     /// objects. Without anything to make, or if the spec does not say so, no field is made. A null
-    /// on the way ends it; one at the end is handed over.
+    /// on the way ends it; one at the end is handed over. What is done to a shared node is done in
+    /// all its places.
     pub fn apply<E: Error + 'static>(
+        &self,
+        resource: &mut Resource,
+        make: Option<&Make>,
+        set: &mut impl FnMut(&mut Node) -> Result<(), E>,
+    ) -> Result<(), FieldSpecError<E>> {
+        let mut unsettled = false;
+        self.apply_unsettled(&mut resource.node, make, &mut |field| {
+            unsettled |= field.bond.is_some() || !field.is_scalar();
+            set(field)
+        })?;
+        if unsettled {
+            resource.settle();
+        }
+        Ok(())
+    }
+
+    /// The same, where the caller sees to shared nodes.
+    pub fn apply_unsettled<E: Error + 'static>(
         &self,
         object: &mut Node,
         make: Option<&Make>,
@@ -156,7 +217,10 @@ impl<'a> FieldPath<'a> {
             return Ok(());
         }
         let make = make.filter(|_| self.spec.create);
-        let done = walk(object, &self.steps, make, set);
+        let done = match self.steps.len() {
+            steps if steps > LONGEST => Err(FieldError::TooLong(steps)),
+            _ => self.walk(object, &self.steps, make, set),
+        };
         done.map_err(|source| FieldSpecError {
             path: self.spec.path.clone(),
             object: Box::new(id(object)),
@@ -172,63 +236,72 @@ fn id(object: &Node) -> ResId {
     ResId::new(gvk, node::name(object), node::namespace(object))
 }
 
-fn walk<E: Error>(
-    node: &mut Node,
-    steps: &[Step],
-    make: Option<&Make>,
-    set: &mut impl FnMut(&mut Node) -> Result<(), E>,
-) -> Result<(), FieldError<E>> {
-    let Some((step, rest)) = steps.split_first() else {
-        return set(node).map_err(FieldError::Set);
-    };
-    if node.is_null() {
-        return Ok(());
-    }
-    match &mut node.content {
-        Content::Sequence(items) => items
-            .iter_mut()
-            .try_for_each(|item| walk(item, steps, make, set)),
-        Content::Mapping(_) => match field(node, step, rest.is_empty(), make)? {
-            Some(field) => walk(field, rest, make, set),
-            None => Ok(()),
-        },
-        Content::Scalar(_) => Err(FieldError::Scalar {
-            name: step.name.clone(),
-            line: node.line,
-        }),
-    }
-}
-
-/// The field a step leads to, found or made; a null of which it is known what it should be, as that.
-fn field<'n, E: Error>(
-    mapping: &'n mut Node,
-    step: &Step,
-    last: bool,
-    make: Option<&Make>,
-) -> Result<Option<&'n mut Node>, FieldError<E>> {
-    if step.name.is_empty() {
-        return Err(FieldError::EmptyName);
-    }
-    let make = make.filter(|_| !step.list);
-    let make = make.map(|make| if last { make } else { &Make::MAPPING });
-    let found = match make {
-        _ if step.plain && mapping.get(&step.name).is_some() => Ok(mapping.get_mut(&step.name)),
-        Some(make) => lookup_create(mapping, &[&step.name], make.create),
-        None if step.plain => Ok(None),
-        None => lookup_mut(mapping, &[&step.name]),
-    };
-    let mut found = found.map_err(|source| FieldError::Step {
-        name: step.name.clone(),
-        source,
-    })?;
-    if let Some(null) = found.as_deref_mut().filter(|found| found.is_null()) {
-        match make {
-            Some(make) => shape(null, make.create, make.tag.clone()),
-            None if step.list => shape(null, Create::Sequence, Tag::None),
-            None => {}
+impl FieldPath<'_> {
+    fn walk<E: Error>(
+        &self,
+        node: &mut Node,
+        steps: &[Step],
+        make: Option<&Make>,
+        set: &mut impl FnMut(&mut Node) -> Result<(), E>,
+    ) -> Result<(), FieldError<E>> {
+        let Some((step, rest)) = steps.split_first() else {
+            set(node).map_err(FieldError::Set)?;
+            return self.allowance.spend(node.text().len());
+        };
+        if node.is_null() {
+            return Ok(());
+        }
+        match &mut node.content {
+            Content::Sequence(items) => items
+                .iter_mut()
+                .try_for_each(|item| self.walk(item, steps, make, set)),
+            Content::Mapping(_) => match self.field(node, step, rest.is_empty(), make)? {
+                Some(field) => self.walk(field, rest, make, set),
+                None => Ok(()),
+            },
+            Content::Scalar(_) => Err(FieldError::Scalar {
+                name: step.name.clone(),
+                line: node.line,
+            }),
         }
     }
-    Ok(found)
+
+    /// The field a step leads to, found or made; a null of which it is known what it should be, as that.
+    fn field<'n, E: Error>(
+        &self,
+        mapping: &'n mut Node,
+        step: &Step,
+        last: bool,
+        make: Option<&Make>,
+    ) -> Result<Option<&'n mut Node>, FieldError<E>> {
+        if step.name.is_empty() {
+            return Err(FieldError::EmptyName);
+        }
+        let make = make.filter(|_| !step.list);
+        let make = make.map(|make| if last { make } else { &Make::MAPPING });
+        let is_new = mapping.get(&step.name).is_none();
+        if is_new && make.is_some() {
+            self.allowance.spend(OF_A_FIELD)?;
+        }
+        let found = match make {
+            _ if step.plain && !is_new => Ok(mapping.get_mut(&step.name)),
+            Some(make) => lookup_create(mapping, &[&step.name], make.create),
+            None if step.plain => Ok(None),
+            None => lookup_mut(mapping, &[&step.name]),
+        };
+        let mut found = found.map_err(|source| FieldError::Step {
+            name: step.name.clone(),
+            source,
+        })?;
+        if let Some(null) = found.as_deref_mut().filter(|found| found.is_null()) {
+            match make {
+                Some(make) => shape(null, make.create, make.tag.clone()),
+                None if step.list => shape(null, Create::Sequence, Tag::None),
+                None => {}
+            }
+        }
+        Ok(found)
+    }
 }
 
 /// Makes of a null what it should be. As a scalar it keeps its text, `null` or `~` or nothing.

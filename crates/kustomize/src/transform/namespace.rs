@@ -91,7 +91,7 @@ pub fn apply(
                 object: Box::new(before.clone()),
                 source,
             })?;
-        setter.set(&mut resource.node, &before)?;
+        setter.set(resource, &before)?;
         census.moved(before, resource.current_id(schema))?;
     }
     Ok(())
@@ -108,7 +108,7 @@ pub(super) fn set_on(
         ..NamespaceArgs::default()
     };
     let id = resource.current_id(schema);
-    Setter::new(&args).set(&mut resource.node, &id)
+    Setter::new(&args).set(resource, &id)
 }
 
 /// How many resources have each id.
@@ -161,23 +161,23 @@ impl<'a> Setter<'a> {
         }
     }
 
-    fn set(&self, object: &mut Node, id: &ResId) -> Result<(), NamespaceError> {
+    fn set(&self, resource: &mut Resource, id: &ResId) -> Result<(), NamespaceError> {
         let mut write = |field: &mut Node| self.write(field);
         if !id.gvk.cluster_scoped {
-            let done = self.own.apply(object, Some(&Make::EMPTY), &mut write);
+            let done = self.own.apply(resource, Some(&Make::EMPTY), &mut write);
             done.map_err(NamespaceError::Own)?;
         }
         if is_role_binding(&id.gvk.kind) {
-            let done = self.set_subjects(object);
+            let done = self.set_subjects(&mut resource.node);
             done.map_err(|source| NamespaceError::Subjects {
                 object: Box::new(id.clone()),
                 source,
             })?;
         }
-        let is_core = node::api_version(object) == "v1";
+        let is_core = node::api_version(&resource.node) == "v1";
         for path in &self.others {
             if !is_handled(path.spec(), is_core) {
-                let done = path.apply(object, Some(&Make::TEXT), &mut write);
+                let done = path.apply(resource, Some(&Make::TEXT), &mut write);
                 done.map_err(failed)?;
             }
         }

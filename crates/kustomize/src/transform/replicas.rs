@@ -44,7 +44,7 @@ pub fn apply(
     for resource in &mut resources.resources {
         for path in fitting(resource, &replica.name, &paths) {
             found = true;
-            path.apply(&mut resource.node, Some(&Make::NUMBER), &mut |field| {
+            path.apply(resource, Some(&Make::NUMBER), &mut |field| {
                 set::scalar(field, &count, Tag::Int)
             })?;
         }

@@ -19,16 +19,33 @@ pub fn scalar(node: &mut Node, text: &str, tag: Tag) -> Result<(), NodeError> {
     Ok(())
 }
 
-/// Sets an entry of a map to a string. Null stays as it is.
-pub fn entry(node: &mut Node, key: &str, value: &str) -> Result<(), NodeError> {
+/// The value of an entry that was set.
+pub enum Entry<'n> {
+    /// The map had no such entry.
+    New(&'n mut Node),
+    /// It had one.
+    Old(&'n mut Node),
+}
+
+/// Sets an entry of a map to a string, and gives its value. Null stays as it is.
+pub fn entry<'n>(
+    node: &'n mut Node,
+    key: &str,
+    value: &str,
+) -> Result<Option<Entry<'n>>, NodeError> {
     if key.is_empty() {
-        return scalar(node, value, Tag::Str);
+        scalar(node, value, Tag::Str)?;
+        return Ok(None);
     }
     if node.is_null() {
-        return Ok(());
+        return Ok(None);
     }
+    let kind = match node.get(key) {
+        Some(_) => Entry::Old,
+        None => Entry::New,
+    };
     let value = Node::new(Content::Scalar(value.into()), Tag::Str);
-    set_field(node, key, value).map(drop)
+    Ok(set_field(node, key, value)?.map(kind))
 }
 
 /// Is there a text already?

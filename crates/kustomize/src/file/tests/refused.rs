@@ -109,7 +109,7 @@ fn files_that_are_no_yaml() {
         ),
         (
             "commonLabels: {null: a}",
-            "Give the mapping a key of text; quote it if need be: document 1, line 1, column 16: \
+            "Give the mapping a key of text; quote it if need be: document 1, line 1, column 15: \
              unsupported map key: null",
         ),
         (

@@ -20,9 +20,10 @@ mod tests;
 
 pub use error::{DecodeError, JsonPatchError, Problem};
 
+use crate::go_json;
 use json::Json;
 use operation::Operation;
-use serde_json::{Number, Value};
+use serde_json::Value;
 use size::Budget;
 use yaml::Node;
 
@@ -63,25 +64,11 @@ pub fn apply(target: &mut Node, patch: &JsonPatch) -> Result<(), JsonPatchError>
 }
 
 /// What Go reads of a value where it expects an object: all numbers as floats.
-fn as_object(mut value: Value) -> Result<Value, JsonPatchError> {
-    match &mut value {
-        Value::Object(fields) => fields.values_mut().for_each(make_floats),
-        Value::Null => value = Value::Object(serde_json::Map::new()),
-        Value::Array(_) => return Err(JsonPatchError::Root("a list")),
-        _ => return Err(JsonPatchError::Root("a scalar")),
-    }
-    Ok(value)
-}
-
-fn make_floats(value: &mut Value) {
+fn as_object(value: Value) -> Result<Value, JsonPatchError> {
     match value {
-        Value::Number(number) => {
-            if let Some(float) = number.as_f64().and_then(Number::from_f64) {
-                *number = float;
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(make_floats),
-        Value::Object(fields) => fields.values_mut().for_each(make_floats),
-        _ => {}
+        Value::Object(_) => Ok(go_json::as_floats(value)),
+        Value::Null => Ok(Value::Object(serde_json::Map::new())),
+        Value::Array(_) => Err(JsonPatchError::Root("a list")),
+        _ => Err(JsonPatchError::Root("a scalar")),
     }
 }

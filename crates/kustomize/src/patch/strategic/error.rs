@@ -29,6 +29,12 @@ pub enum MergeProblem {
     /// `$patch` has a value it cannot have.
     #[error("unknown patch strategy '{0}'; write delete, replace or merge")]
     Directive(String),
+    /// Lists are too long to be merged element by element.
+    #[error(
+        "the lists that are merged are too long: finding their elements takes more than {0} looks; \
+         put an object with fewer elements in its place"
+    )]
+    TooLong(usize),
     /// The patch is nested deeper than any object is.
     #[error("the patch is nested deeper than {0} levels")]
     TooDeep(usize),

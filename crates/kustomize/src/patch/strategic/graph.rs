@@ -2,7 +2,8 @@
 //!
 //! Comes in: the trees of target and patch. Goes out: the merged tree. Upstream moves parts of the
 //! patch into the target by reference, so a part may be seen from both, and what a step does to it
-//! shows wherever it is held. Here nodes have numbers, and holding a node is knowing its number.
+//! shows wherever it is held. Here nodes have numbers, and holding a node is knowing its number. Nodes
+//! of the target that have a bond have the same number.
 //! Parts that no step looks into stay folded: the trees they came as.
 
 mod fields;
@@ -10,8 +11,10 @@ mod harvest;
 
 pub use fields::Field;
 
+use std::collections::HashMap;
+use std::num::NonZeroU16;
 use std::sync::Arc;
-use yaml::{Comments, Content, Node, Style, Tag};
+use yaml::{Bond, Comments, Content, Node, Style, Tag};
 
 /// A node's number.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -60,6 +63,7 @@ struct Entry {
     style: Style,
     line: u32,
     comments: Option<Box<Comments>>,
+    bond: Bond,
     /// A null that stays where others are taken out.
     kept: bool,
 }
@@ -68,11 +72,24 @@ struct Entry {
 #[derive(Default)]
 pub struct Graph {
     entries: Vec<Entry>,
+    bonded: HashMap<NonZeroU16, Id>,
 }
 
 impl Graph {
-    /// Takes a tree in.
+    /// Takes a tree in, or finds the node that this one is one with.
     pub fn plant(&mut self, node: Node) -> Id {
+        let Some(number) = node.bond.number() else {
+            return self.add(node);
+        };
+        if let Some(there) = self.bonded.get(&number) {
+            return *there;
+        }
+        let id = self.add(node);
+        self.bonded.insert(number, id);
+        id
+    }
+
+    fn add(&mut self, node: Node) -> Id {
         let body = match node.content {
             Content::Scalar(text) => Body::Scalar(text),
             collection => Body::Folded(collection),
@@ -83,6 +100,7 @@ impl Graph {
             style: node.style,
             line: node.line,
             comments: node.comments,
+            bond: node.bond,
             kept: false,
         });
         Id(self.entries.len() - 1)
@@ -208,8 +226,11 @@ impl Graph {
     /// Makes a node like another one; both hold the same parts then.
     pub fn assign(&mut self, id: Id, other: Id) {
         self.unfold(other);
-        let kept = self.is_kept(id);
-        self.entries[id.0] = self.entries[other.0].clone();
-        self.entries[id.0].kept = kept;
+        let Entry { kept, bond, .. } = self.entries[id.0];
+        self.entries[id.0] = Entry {
+            kept,
+            bond,
+            ..self.entries[other.0].clone()
+        };
     }
 }

@@ -54,6 +54,9 @@ impl Walker<'_> {
             origin,
             elements,
         };
+        let lists = [Some(list), origin].into_iter().flatten();
+        let length = lists.map(|list| self.graph.len(list)).sum();
+        self.count_looks(length, self.graph.line(list))?;
         if keys.is_empty() {
             let values = self.scalars(&sources);
             return self.merge_elements(&sources, values, &[VALUE]);

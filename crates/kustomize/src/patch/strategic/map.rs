@@ -10,6 +10,7 @@ use super::graph::{Field, Id, Kind};
 use super::walk::{Walked, Walker};
 use crate::node::reads_as_non_string;
 use crate::schema::TypeId;
+use std::collections::HashSet;
 use std::sync::Arc;
 use yaml::{Form, Style, Tag};
 
@@ -30,13 +31,19 @@ impl Walker<'_> {
         let Some(map) = self.visit_map(dest, origin)? else {
             return Ok(None);
         };
+        let mut removed = HashSet::new();
         for pair in self.pairs(map, origin) {
             let below = known.and_then(|known| self.schema.field(known, &pair.name));
             let old = pair.dest.as_ref().map(|field| field.value);
             let new = pair.origin.as_ref().map(|field| field.value);
             let value = self.walk(old, new, below);
             let value = value.map_err(|error| error.within(&pair.name))?;
-            self.set_field(map, &pair, value);
+            if !self.set_field(map, &pair, value) {
+                removed.insert(pair.name);
+            }
+        }
+        if !removed.is_empty() {
+            self.graph.remove_fields(map, removed);
         }
         Ok(Some(map))
     }
@@ -90,11 +97,11 @@ impl Walker<'_> {
         }
     }
 
-    /// Sets a field of a map, or takes it out if nothing or a null came of it.
-    fn set_field(&mut self, map: Id, pair: &Pair, value: Option<Id>) {
+    /// Sets a field of a map; false if nothing or a null came of it, and it has to go.
+    fn set_field(&mut self, map: Id, pair: &Pair, value: Option<Id>) -> bool {
         let stays = |id: &Id| !self.is_null(*id) || self.graph.is_kept(*id);
         let Some(value) = value.filter(stays) else {
-            return self.graph.remove_field(map, &pair.name);
+            return false;
         };
         self.quote_if_ambiguous(value);
         match &pair.dest {
@@ -105,6 +112,7 @@ impl Walker<'_> {
                 self.graph.push_field(map, name, style, value);
             }
         }
+        true
     }
 
     /// A field that is there keeps its style.

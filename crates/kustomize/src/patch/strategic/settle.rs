@@ -50,22 +50,23 @@ impl Walker<'_> {
         entries: &mut Vec<(Node, Node)>,
         known: Option<TypeId>,
     ) -> Result<(), MergeError> {
-        let mut removed: Vec<Node> = Vec::new();
-        let mut at = 0;
-        while let Some((key, value)) = entries.get_mut(at) {
+        let mut removed: HashSet<String> = HashSet::new();
+        let mut settled = Ok(());
+        entries.retain_mut(|(key, value)| {
             // Of equal names only the first is ever looked at.
-            if removed.iter().any(|name| name.text() == key.text()) {
-                at += 1;
-            } else if value.is_null() && value.text().is_empty() {
-                removed.push(entries.remove(at).0);
-            } else {
-                let below = known.and_then(|known| self.schema.field(known, key.text()));
-                let settled = self.settle_value(value, below);
-                settled.map_err(|error| error.within(key.text()))?;
-                at += 1;
+            if settled.is_err() || removed.contains(key.text()) {
+                return true;
             }
-        }
-        Ok(())
+            if value.is_null() && value.text().is_empty() {
+                removed.insert(key.text().to_owned());
+                return false;
+            }
+            let below = known.and_then(|known| self.schema.field(known, key.text()));
+            let done = self.settle_value(value, below);
+            settled = done.map_err(|error| error.within(key.text()));
+            true
+        });
+        settled
     }
 
     fn settle_items(
@@ -122,12 +123,12 @@ impl Walker<'_> {
     fn walk_apart(&mut self, value: &mut Node, known: Option<TypeId>) -> Result<(), MergeError> {
         let style = value.style;
         let mut graph = Graph::default();
-        let dest = graph.plant(value.clone());
-        let mut walker = Walker::new(graph, self.schema, self.growth);
-        if let Some(walked) = walker.walk(Some(dest), None, known)? {
-            *value = walker.graph.harvest(walked);
-            value.style = style;
-        }
+        let dest = graph.plant(std::mem::replace(value, Node::sequence()));
+        let mut walker = self.apart(graph);
+        let walked = walker.walk(Some(dest), None, known)?;
+        self.went_apart(&walker);
+        *value = walker.graph.harvest(walked.unwrap_or(dest));
+        value.style = style;
         Ok(())
     }
 }

@@ -16,7 +16,11 @@ pub struct Walker<'a> {
     pub schema: &'a Schema,
     pub growth: Growth,
     depth: usize,
+    looks: usize,
 }
+
+/// How often one merge may look at an element of a list: a second's work or two.
+const MOST_LOOKS: usize = 100_000_000;
 
 /// What walking leads to: the node that stands there afterwards.
 pub type Walked = Result<Option<Id>, MergeError>;
@@ -28,6 +32,26 @@ impl<'a> Walker<'a> {
             schema,
             growth,
             depth: 0,
+            looks: 0,
+        }
+    }
+
+    /// A walker in the same place, over other nodes.
+    pub fn apart(&self, graph: Graph) -> Self {
+        Self { graph, ..*self }
+    }
+
+    /// Notes what such a walker did.
+    pub fn went_apart(&mut self, other: &Self) {
+        self.looks = other.looks;
+    }
+
+    /// Notes that each element of a list is looked for among all of them.
+    pub fn count_looks(&mut self, elements: usize, line: u32) -> Result<(), MergeError> {
+        self.looks = self.looks.saturating_add(elements.saturating_mul(elements));
+        match self.looks > MOST_LOOKS {
+            true => Err(MergeError::new(MergeProblem::TooLong(MOST_LOOKS), line)),
+            false => Ok(()),
         }
     }
 

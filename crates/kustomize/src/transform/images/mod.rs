@@ -64,7 +64,7 @@ pub fn apply(
     let paths = FieldPath::all(specs);
     for resource in resources.resources.iter_mut().filter(has_images) {
         for path in &paths {
-            path.apply(&mut resource.node, None, &mut |field| update.write(field))?;
+            path.apply(resource, None, &mut |field| update.write(field))?;
         }
     }
     Ok(())

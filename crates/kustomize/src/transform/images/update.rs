@@ -9,11 +9,17 @@ use super::reference::Reference;
 use crate::file::Image;
 use crate::node::NodeError;
 use crate::transform::set;
+use std::cell::Cell;
 use yaml::{Node, Tag};
+
+/// How many bytes one image may write: very many containers may have a very long one.
+const MOST: usize = 256 << 20;
 
 pub struct Update<'a> {
     image: &'a Image,
     name: Name<'a>,
+    /// How many bytes may still be written.
+    left: Cell<usize>,
 }
 
 impl<'a> Update<'a> {
@@ -22,7 +28,8 @@ impl<'a> Update<'a> {
             name: image.name.clone(),
             source,
         })?;
-        Ok(Self { image, name })
+        let left = Cell::new(MOST);
+        Ok(Self { image, name, left })
     }
 
     /// Changes a field. It has to be a scalar or null.
@@ -30,10 +37,13 @@ impl<'a> Update<'a> {
         if !field.is_scalar() {
             return Err(NodeError::wrong_kind("scalar", field));
         }
-        match self.name.is_of(field.text()) {
-            true => set::scalar(field, &self.changed(field.text()), Tag::None),
-            false => Ok(()),
+        if !self.name.is_of(field.text()) {
+            return Ok(());
         }
+        let new = self.changed(field.text());
+        let left = self.left.get().checked_sub(new.len());
+        self.left.set(left.ok_or(NodeError::TooMuchText(MOST))?);
+        set::scalar(field, &new, Tag::None)
     }
 
     fn changed(&self, text: &str) -> String {

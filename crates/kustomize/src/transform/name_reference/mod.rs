@@ -27,7 +27,11 @@ use register::Register;
 use rules::{Rule, Rules, fields_for_any_kind};
 use search::Search;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use update::Update;
+
+/// How many bytes the notes of who names a resource may have together. They are no part of the output.
+const MOST_NOTES: usize = 64 << 20;
 
 /// Updates all fields that name resources. Costs one walk per resource and rule for its kind.
 pub fn apply(
@@ -54,7 +58,7 @@ pub fn apply(
 struct Pass<'a> {
     register: Register,
     /// Who names the resource at a position, one entry for each time it does.
-    referrals: BTreeMap<usize, Vec<String>>,
+    referrals: BTreeMap<usize, Vec<Arc<str>>>,
     schema: &'a Schema,
 }
 
@@ -83,17 +87,19 @@ impl Pass<'_> {
     ) -> Result<(), NameReferenceError> {
         let search = Search::new(&self.register, referrer, rule, &resource.node);
         let mut update = Update::new(search);
-        let object = &mut resource.node;
         rule.field
-            .apply(object, None, &mut |node| update.field(node))
+            .apply(resource, None, &mut |node| update.field(node))
             .map_err(|source| NameReferenceError::Field {
                 referrer: Box::new(self.register.id(referrer.at).clone()),
                 source: Box::new(source),
             })?;
         let (found, changed) = update.finish();
-        for target in found {
-            let name = self.register.id(referrer.at).to_string();
-            self.referrals.entry(target).or_default().push(name);
+        if !found.is_empty() {
+            let name: Arc<str> = self.register.id(referrer.at).to_string().into();
+            for target in found {
+                let names = self.referrals.entry(target).or_default();
+                names.push(Arc::clone(&name));
+            }
         }
         if changed {
             self.register.refresh(referrer.at, resource, self.schema);
@@ -102,9 +108,15 @@ impl Pass<'_> {
     }
 
     fn note_referrals(self, resources: &mut ResMap) -> Result<(), NameReferenceError> {
+        let mut left = MOST_NOTES;
         for (at, referrers) in self.referrals {
+            let fitting = referrers.iter().map(|id| &**id).take_while(|id| {
+                left = left.saturating_sub(id.len() + 1);
+                left > 0
+            });
+            let text = fitting.collect::<Vec<_>>().join(",");
             resources.resources[at]
-                .append_note(BuildAnnotation::RefBy, &referrers.join(","))
+                .append_note(BuildAnnotation::RefBy, &text)
                 .map_err(|source| NameReferenceError::Note {
                     target: Box::new(self.register.id(at).clone()),
                     source: Box::new(source),

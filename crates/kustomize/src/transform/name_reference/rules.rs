@@ -45,9 +45,10 @@ impl<'a> Rules<'a> {
             let referrers = reference.referrers.iter();
             referrers.map(|referrer| (&reference.target, &referrer.gvk))
         });
+        let fields = FieldPath::all(fields);
         let rules = kinds.zip(fields).map(|((target, referrer), field)| Rule {
             target,
-            field: FieldPath::new(field),
+            field,
             referrer,
         });
         Self::filed(rules.collect())

@@ -59,7 +59,7 @@ impl<'a> Update<'a> {
             let mut updated = Node::scalar(name.as_str());
             updated.style = node.style;
             updated.line = node.line;
-            *node = updated;
+            node.become_like(updated);
             self.changed = true;
         }
         Ok(())

@@ -23,6 +23,9 @@ pub struct ReplacementsError {
 /// Why a replacement could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum ReplacementError {
+    /// There are very many targets, and very many resources.
+    #[error("all replacements of the list look at resources more than {0} times; split the list")]
+    TooManyLooks(usize),
     /// It has no source, or no targets.
     #[error("replacements must specify a source and at least one target")]
     Incomplete,
@@ -234,15 +237,15 @@ pub struct Nearest {
 impl Nearest {
     /// How far a path leads in an object.
     pub(super) fn new(object: &Node, steps: &[String]) -> Self {
-        for end in (1..steps.len()).rev() {
-            if let Ok(Some(found)) = node::lookup(object, &steps[..end]) {
-                return Self {
-                    path: steps[..end].join("."),
-                    found: found.kind_name(),
-                };
-            }
+        let found = |end: usize| node::lookup(object, &steps[..end]).ok()?;
+        let ends = (1..steps.len()).map_while(|end| Some((end, found(end)?)));
+        match ends.last() {
+            Some((end, found)) => Self {
+                path: steps[..end].join("."),
+                found: found.kind_name(),
+            },
+            None => Self::default(),
         }
-        Self::default()
     }
 }
 

@@ -167,10 +167,10 @@ impl Finder<'_> {
             return Ok(());
         };
         let style = node.style;
-        *node = Node {
+        node.become_like(Node {
             style,
             ..made.clone()
-        };
+        });
         self.lost(made, at + 1)
     }
 

@@ -8,7 +8,6 @@
 mod bounds;
 mod error;
 mod field_path;
-mod json;
 mod matches;
 mod population;
 mod source;
@@ -56,6 +55,8 @@ fn replace(
 ) -> Result<(), ReplacementError> {
     let targets = replacement.targets.as_ref();
     let targets = targets.ok_or(ReplacementError::Incomplete)?;
+    let rejected: usize = targets.iter().map(|target| target.reject.len()).sum();
+    budget.look(population.len(), 1 + targets.len() + rejected)?;
     let mut value = source::read(population, replacement)?;
     for target in targets {
         target::write(population, &mut value, target, budget)?;

@@ -7,8 +7,8 @@
 
 use super::bounds::{Bound, Budget};
 use super::field_path::FieldPath;
-use super::json;
 use super::matches::{Match, find, node_at_mut};
+use crate::go_json;
 use crate::node::{self, Create};
 use yaml::{Content, Limits, Node, Tag};
 
@@ -70,6 +70,7 @@ fn read(
 
 fn set(field: &mut Node, value: &Node, depth: usize, budget: &mut Budget) -> Result<(), Bound> {
     if field.is_scalar() {
+        budget.text(value.text())?;
         field.set_text(value.text());
         return Ok(());
     }
@@ -88,7 +89,7 @@ fn serialize(root: Node, before: &str) -> Option<String> {
     let value = list.to_value().ok()?;
     let value = value.get(0)?;
     match before.contains('\n') && before.contains("  ") {
-        true => Some(json::write_pretty(value)),
-        false => Some(json::write(value)),
+        true => Some(go_json::write_pretty(value)),
+        false => Some(go_json::write(value)),
     }
 }

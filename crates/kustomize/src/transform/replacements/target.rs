@@ -35,10 +35,9 @@ pub(super) fn write(
         let resource = Box::new(population.id(at));
         let options = target.options.as_ref();
         let written = population.change(at, |resource| {
-            let object = &mut resource.node;
             let mut writer = Writer {
                 at,
-                object,
+                resource,
                 options,
                 budget,
             };
@@ -130,7 +129,7 @@ fn has_labels(pattern: &SelectorPattern, resource: &Resource) -> Result<bool, Se
 /// Writes to one resource.
 struct Writer<'a> {
     at: usize,
-    object: &'a mut Node,
+    resource: &'a mut Resource,
     options: Option<&'a FieldOptions>,
     budget: &'a mut Budget,
 }
@@ -139,12 +138,14 @@ impl Writer<'_> {
     fn write(&mut self, path: &FieldPath, value: &mut Value) -> Result<(), TargetError> {
         let create = self.options.is_some_and(|options| options.create);
         let create = create.then(|| value.kind());
-        let in_text = structured::write(self.object, path, value.node(), create, self.budget);
+        let object = &mut self.resource.node;
+        let in_text = structured::write(object, path, value.node(), create, self.budget);
         let is_done = in_text.map_err(too_much(path))?;
-        if !is_done {
-            self.write_plainly(path, value, create)?;
+        match is_done {
+            true => self.settle(path).map(drop)?,
+            false => self.write_plainly(path, value, create)?,
         }
-        value.refresh(self.at, self.object, &[]);
+        value.refresh(self.at, &self.resource.node, &[]);
         Ok(())
     }
 
@@ -155,7 +156,7 @@ impl Writer<'_> {
         create: Option<Create>,
     ) -> Result<(), TargetError> {
         let found = self.find(path, create)?;
-        value.refresh(self.at, self.object, &[]);
+        value.refresh(self.at, &self.resource.node, &[]);
         for found in found {
             match found {
                 Match::At(way) => self.put_at(path, &way, value)?,
@@ -174,16 +175,29 @@ impl Writer<'_> {
         way: &[usize],
         value: &mut Value,
     ) -> Result<(), TargetError> {
-        let Some(field) = node_at_mut(self.object, way) else {
+        let Some(field) = node_at_mut(&mut self.resource.node, way) else {
             return Ok(());
         };
         if !field.is_scalar() {
             value.detach(self.at, way);
         }
         let put = Put::new(path, self.options, way.len());
+        let before = field.bond.is_some().then(|| field.clone());
         put.write_to(field, value.node(), self.budget)?;
-        value.refresh(self.at, self.object, way);
+        let is_spread = before.is_some_and(|before| *field != before) && self.settle(path)?;
+        let changed = if is_spread { &[] } else { way };
+        value.refresh(self.at, &self.resource.node, changed);
         Ok(())
+    }
+
+    /// Lets the change of a shared node show in all its places. Says whether there was one.
+    fn settle(&mut self, path: &FieldPath) -> Result<bool, TargetError> {
+        if self.resource.shared.is_empty() {
+            return Ok(false);
+        }
+        let spent = self.budget.spread(&self.resource.node);
+        spent.map_err(too_much(path))?;
+        Ok(self.resource.settle())
     }
 
     fn find(
@@ -191,8 +205,9 @@ impl Writer<'_> {
         path: &FieldPath,
         create: Option<Create>,
     ) -> Result<Vec<Match>, TargetError> {
-        let found = matches::find(self.object, path, 0, create);
-        let nearest = || Nearest::new(self.object, &path.texts);
+        let object = &mut self.resource.node;
+        let found = matches::find(object, path, 0, create);
+        let nearest = || Nearest::new(object, &path.texts);
         match found {
             Ok(found) if found.is_empty() => Err(TargetError::Missing {
                 path: path.text.clone(),
@@ -244,7 +259,10 @@ impl<'a> Put<'a> {
                 budget.text(&joined).map_err(too_much(self.path))?;
                 field.set_text(joined);
             }
-            None if field.is_scalar() => field.set_text(value.text()),
+            None if field.is_scalar() => {
+                budget.text(value.text()).map_err(too_much(self.path))?;
+                field.set_text(value.text());
+            }
             None => {
                 let spent = budget.copy(value, self.depth);
                 spent.map_err(too_much(self.path))?;

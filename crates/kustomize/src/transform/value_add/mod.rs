@@ -12,6 +12,7 @@ use crate::file::{ValueAddArgs, ValueAddTarget};
 use crate::node::{Create, NodeError, lookup_create, split_path};
 use crate::resource::{ResId, ResMap, Resource, SelectError};
 use crate::schema::Schema;
+use crate::transform::field_spec::LONGEST;
 use yaml::{Node, Tag};
 
 /// Why a value could not be added.
@@ -74,6 +75,7 @@ fn add(
         return Ok(namespace::set_on(resource, value, schema)?);
     }
     let done = write(&mut resource.node, value, target);
+    resource.settle();
     done.map_err(|source| ValueAddError::Field {
         path: target.field_path.clone(),
         object: Box::new(resource.current_id(schema)),
@@ -84,6 +86,9 @@ fn add(
 /// Writes the value. A position in a list that is not there takes nothing.
 fn write(object: &mut Node, value: &str, target: &ValueAddTarget) -> Result<(), NodeError> {
     let path = split_path(&target.field_path, '/');
+    if path.len() > LONGEST {
+        return Err(NodeError::TooManySteps(path.len()));
+    }
     let Some(field) = lookup_create(object, &path, Create::Scalar)? else {
         return Ok(());
     };

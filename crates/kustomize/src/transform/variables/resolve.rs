@@ -30,8 +30,7 @@ pub fn resolve(
     let paths = FieldPath::all(specs);
     for resource in &mut resources.resources {
         for path in &paths {
-            let object = &mut resource.node;
-            path.apply(object, None, &mut |node| update(node, &mut values))?;
+            path.apply(resource, None, &mut |node| update(node, &mut values))?;
         }
     }
     let names = vars.iter().map(|var| var.name.clone());

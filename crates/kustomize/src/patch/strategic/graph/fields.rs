@@ -1,6 +1,7 @@
 //! The fields of mappings.
 
 use super::{Body, Graph, Id};
+use std::collections::HashSet;
 use std::sync::Arc;
 use yaml::{Content, Node, Style};
 
@@ -66,6 +67,14 @@ impl Graph {
             let mut key = Node::scalar(name);
             key.style = key_style;
             entries.push((key, value));
+        }
+    }
+
+    /// Takes the first field of each of these names out.
+    pub fn remove_fields(&mut self, id: Id, mut names: HashSet<Arc<str>>) {
+        self.unfold(id);
+        if let Body::Mapping(entries) = &mut self.entries[id.0].body {
+            entries.retain(|(key, _)| !names.remove(key.text()));
         }
     }
 

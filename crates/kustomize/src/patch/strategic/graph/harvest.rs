@@ -55,6 +55,7 @@ impl Graph {
             style: entry.style,
             line: entry.line,
             comments: entry.comments,
+            bond: entry.bond,
         }
     }
 }
@@ -67,6 +68,7 @@ impl Entry {
             style: self.style,
             line: self.line,
             comments: self.comments.take(),
+            bond: self.bond,
             kept: self.kept,
         }
     }

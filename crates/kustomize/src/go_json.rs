@@ -1,26 +1,46 @@
-//! JSON as Go writes it.
+//! JSON as Go writes and reads it.
 //!
 //! Comes in: a value. Goes out: its JSON: keys sorted, `<`, `>` and `&` escaped as for a web page,
-//! floats without an exponent unless they are very small or large. Source: Go, encoding/json.
+//! floats without an exponent unless they are very small or large; or the value as Go reads it where
+//! it expects anything. Source: Go, encoding/json.
 
 use serde_json::{Number, Value};
 use std::fmt::Write;
 
 /// In one line, without spaces.
-pub(super) fn write(value: &Value) -> String {
+pub fn write(value: &Value) -> String {
     let mut writer = Writer::default();
     writer.value(value);
     writer.output
 }
 
 /// In lines, each level two spaces deeper.
-pub(super) fn write_pretty(value: &Value) -> String {
+pub fn write_pretty(value: &Value) -> String {
     let mut writer = Writer {
         level: Some(0),
         ..Writer::default()
     };
     writer.value(value);
     writer.output
+}
+
+/// What Go reads of a value into `interface{}`: all numbers as floats.
+pub fn as_floats(mut value: Value) -> Value {
+    make_floats(&mut value);
+    value
+}
+
+fn make_floats(value: &mut Value) {
+    match value {
+        Value::Number(number) => {
+            if let Some(float) = number.as_f64().and_then(Number::from_f64) {
+                *number = float;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(make_floats),
+        Value::Object(fields) => fields.values_mut().for_each(make_floats),
+        Value::Null | Value::Bool(_) | Value::String(_) => {}
+    }
 }
 
 #[derive(Default)]
@@ -132,6 +152,39 @@ mod tests {
             + "\u{7f}"
             + r#"\u2028é","b":[1,-2.5,1e+21,1.5e-7,0.00001,100,true,null],"c":[]}"#;
         assert_eq!(write(&value), expected);
+    }
+
+    #[test]
+    fn numbers_are_written_as_they_are_or_as_floats() {
+        for (value, as_is, as_float) in [
+            (
+                json!([0, -0.0, 1, -12, 1.0, 1.5, 0.1]),
+                "[0,-0,1,-12,1,1.5,0.1]",
+                "[0,-0,1,-12,1,1.5,0.1]",
+            ),
+            (
+                json!([9_007_199_254_740_993_i64, u64::MAX]),
+                "[9007199254740993,18446744073709551615]",
+                "[9007199254740992,18446744073709552000]",
+            ),
+            (
+                json!([
+                    1e20,
+                    1.5e21,
+                    -1e300,
+                    1e-6,
+                    1e-10,
+                    123456.789,
+                    5e-324,
+                    f64::MAX
+                ]),
+                "[100000000000000000000,1.5e+21,-1e+300,0.000001,1e-10,123456.789,5e-324,1.7976931348623157e+308]",
+                "[100000000000000000000,1.5e+21,-1e+300,0.000001,1e-10,123456.789,5e-324,1.7976931348623157e+308]",
+            ),
+        ] {
+            assert_eq!(write(&value), as_is);
+            assert_eq!(write(&as_floats(value)), as_float);
+        }
     }
 
     #[test]
