@@ -34,11 +34,12 @@ fn while_git_is_unreachable_drift_is_healed_and_nothing_is_pruned() {
         &format!("get configmap one -n {target} -o jsonpath={{.data.color}}"),
         "blue",
     );
-    scene.git.mend();
     scene
         .repository
         .write("apps/a/one.yaml", config_map("one", "green"));
     scene.repository.publish("second");
+    // Only now: the try that finds the server mended is followed by a whole poll interval.
+    scene.git.mend();
     scene.wait_synced("gitdown");
     assert_eq!(
         scene.app("gitdown")["status"]["conditions"]
