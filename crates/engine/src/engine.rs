@@ -262,7 +262,8 @@ impl Engine {
     ) {
         let rendering = state.desired.rendering.is_some();
         if state.refresh == Some(Refresh::Comparing) && !rendering && judged.pending == 0 {
-            state.refresh = Some(Refresh::Done);
+            // Nobody waits any more for a request that was taken back meanwhile.
+            state.refresh = state.app.refresh.map(|_| Refresh::Done);
             state.report.reconciled_at = Some(now);
         }
     }
@@ -281,6 +282,7 @@ impl Engine {
             return;
         }
         self.redefine(&mut state, app, out);
+        forget_finished_refresh(&mut state);
         self.take_requests(&mut state, now, out);
         self.apps.insert(id.clone(), state);
         self.dirty.insert(id);
@@ -560,4 +562,14 @@ fn changes_target(old: &App, new: &App) -> bool {
         || old.tracking != new.tracking
         || old.field_manager != new.field_manager
         || old.invalid.is_empty() != new.invalid.is_empty()
+}
+
+/// A request that is there although its end was written is a new one. An event older than that
+/// write looks the same; it costs one more look.
+fn forget_finished_refresh(state: &mut AppState) {
+    let told = state.report.written.is_some() && state.report.asked.is_none();
+    if told && state.refresh == Some(Refresh::Done) && state.app.refresh.is_some() {
+        state.refresh = None;
+        state.report.written = None;
+    }
 }
