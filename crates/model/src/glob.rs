@@ -64,8 +64,35 @@ impl Glob {
     /// Does it match the whole text?
     pub fn matches(&self, text: &str) -> bool {
         let text: Vec<char> = text.chars().collect();
-        let ends = self.walk(&self.parts, BTreeSet::from([0]), &text);
+        match self.parts.as_slice() {
+            [Part::Either(choices)] => choices.iter().any(|choice| self.is_whole(choice, &text)),
+            parts => self.is_whole(parts, &text),
+        }
+    }
+
+    fn is_whole(&self, parts: &[Part], text: &[char]) -> bool {
+        if let Some((start, end)) = self.edges(parts) {
+            return fits(start, text.iter()) && fits(end.iter().rev(), text.iter().rev());
+        }
+        let ends = self.walk(parts, BTreeSet::from([0]), text);
         ends.contains(&text.len())
+    }
+
+    /// What stands before and behind a single run of anything. gobwas looks at both without minding
+    /// whether they overlap: `a/**/b` matches `a/b`.
+    fn edges<'p>(&self, parts: &'p [Part]) -> Option<(&'p [Part], &'p [Part])> {
+        let run = parts
+            .iter()
+            .position(|part| !matches!(part, Part::Char(_)))?;
+        let (start, end) = (&parts[..run], &parts[run + 1..]);
+        let anything = match parts[run] {
+            Part::Everything => true,
+            Part::Run => self.separator.is_none(),
+            _ => false,
+        };
+        let text = !start.is_empty() && !end.is_empty();
+        let plain = end.iter().all(|part| matches!(part, Part::Char(_)));
+        (anything && text && plain).then_some((start, end))
     }
 
     /// Where in the text a match may stand after these parts, given where it may stand before.
@@ -90,6 +117,15 @@ impl Glob {
                 .collect(),
         }
     }
+}
+
+/// Are these characters the first of a text?
+fn fits<'a>(
+    parts: impl IntoIterator<Item = &'a Part>,
+    mut text: impl Iterator<Item = &'a char>,
+) -> bool {
+    let mut parts = parts.into_iter();
+    parts.all(|part| matches!((part, text.next()), (Part::Char(wanted), Some(c)) if wanted == c))
 }
 
 fn one(places: BTreeSet<usize>, text: &[char], fits: impl Fn(char) -> bool) -> BTreeSet<usize> {
@@ -224,6 +260,11 @@ mod tests {
             ("a/*", "a/b/c", false),
             ("a/**", "a/b/c", true),
             ("a**", "a/b", true),
+            ("a/**/b", "a/b", true),
+            ("a/**/b", "a/x/y/b", true),
+            ("{a/**/b,c}", "a/b", true),
+            ("a/**/b", "a/", false),
+            ("a/*/b", "a/b", false),
             ("{a,b*}c", "bxc", true),
             ("{a,b*}c", "xc", false),
             ("[a-c]?", "b1", true),

@@ -19,6 +19,7 @@ mod source_key;
 mod source_tree;
 mod sync_options;
 mod timestamp;
+mod version;
 
 pub use app::{
     App, AppId, Automated, Backoff, Deletion, Destination, IgnoreRule, Remembered, Retry, Tracking,
@@ -41,3 +42,4 @@ pub use source_key::{Reference, Revision, SourceKey};
 pub use source_tree::{Blob, Entry, EntryKind, SourceTree, TreeError, TreePath, TreePathError};
 pub use sync_options::{PropagationPolicy, SyncOptions};
 pub use timestamp::Timestamp;
+pub use version::{RangeError, Version, VersionError, VersionRange};

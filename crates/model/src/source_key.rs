@@ -3,12 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
-/// A repository and the reference followed in it: what is fetched once for all apps that share it.
+/// A repository and what is followed in it: fetched once for all apps that share it.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct SourceKey {
     /// Repository URL as the app spells it, normalised by the door.
     pub repository: Arc<str>,
-    /// What is followed.
+    /// The chart that is followed in a Helm repository or registry; empty for a Git repository.
+    pub chart: Arc<str>,
+    /// What is followed: of a chart a version, or a range of them.
     pub reference: Reference,
     /// The project whose credentials may be used (repositories can be scoped to a project).
     pub project: Arc<str>,
@@ -31,20 +33,35 @@ impl fmt::Display for Reference {
     }
 }
 
-impl fmt::Display for SourceKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}@{}", self.repository, self.reference)
+impl SourceKey {
+    /// Is it a chart of a Helm repository or registry, rather than a Git repository?
+    pub fn is_chart(&self) -> bool {
+        !self.chart.is_empty()
     }
 }
 
-/// A resolved revision: for Git a full commit id.
+impl fmt::Display for SourceKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.is_chart() {
+            true => write!(f, "{}/{}@{}", self.repository, self.chart, self.reference),
+            false => write!(f, "{}@{}", self.repository, self.reference),
+        }
+    }
+}
+
+/// A resolved revision: for Git a full commit id, for a chart its version.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct Revision(pub Arc<str>);
 
 impl Revision {
-    /// The first seven characters, as people name commits.
+    /// The first seven characters, as people name commits; a version as it is.
     pub fn short(&self) -> &str {
-        self.0.get(..7).unwrap_or(&self.0)
+        let is_commit =
+            matches!(self.0.len(), 40 | 64) && self.0.bytes().all(|byte| byte.is_ascii_hexdigit());
+        match is_commit {
+            true => &self.0[..7],
+            false => &self.0,
+        }
     }
 }
 

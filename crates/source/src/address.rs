@@ -176,7 +176,7 @@ pub(crate) fn redact(text: &str) -> String {
     }
 }
 
-fn refuse_suspicious(text: &str) -> Result<(), AddressError> {
+pub(crate) fn refuse_suspicious(text: &str) -> Result<(), AddressError> {
     let reason = match text {
         "" => return Err(AddressError::Empty),
         _ if text.starts_with('-') => "starts with a dash, like an option",

@@ -16,6 +16,8 @@ pub struct Credentials {
     pub password: Option<Secret>,
     /// Token sent as `Authorization: Bearer`, in place of user name and password.
     pub bearer_token: Option<Secret>,
+    /// Token that a registry's login server exchanges for others (Docker's `identitytoken`).
+    pub identity_token: Option<Secret>,
     /// Private key for SSH: OpenSSH or PEM text, without a passphrase.
     pub ssh_private_key: Option<Secret>,
     /// Client certificate for TLS: PEM text, the leaf first.
@@ -26,6 +28,11 @@ pub struct Credentials {
     pub ca_certificates: Vec<String>,
     /// Accept any server certificate.
     pub insecure_skip_tls_verify: bool,
+    /// Show user name and password to every host a Helm repository's index names, not just to the
+    /// repository's own.
+    pub pass_credentials: bool,
+    /// Speak HTTP without TLS to a registry.
+    pub plain_http: bool,
     /// Accept any SSH host key.
     pub insecure_ignore_host_key: bool,
     /// Lines of an OpenSSH `known_hosts` file.
@@ -47,11 +54,14 @@ impl Default for Credentials {
             username: None,
             password: None,
             bearer_token: None,
+            identity_token: None,
             ssh_private_key: None,
             tls_client_cert: None,
             tls_client_key: None,
             ca_certificates: Vec::new(),
             insecure_skip_tls_verify: false,
+            pass_credentials: false,
+            plain_http: false,
             insecure_ignore_host_key: false,
             known_hosts: Vec::new(),
             proxy: None,
@@ -83,6 +93,7 @@ impl Credentials {
             username: None,
             password: None,
             bearer_token: None,
+            identity_token: None,
             ssh_private_key: None,
             tls_client_cert: None,
             tls_client_key: None,
@@ -97,6 +108,10 @@ impl Credentials {
                 bearer_token: Some(_),
                 ..
             } => "a bearer token",
+            Self {
+                identity_token: Some(_),
+                ..
+            } => "an identity token",
             Self {
                 ssh_private_key: Some(_),
                 ..
@@ -114,11 +129,15 @@ impl Credentials {
 
     /// Stands for all that decides what a server lets us see.
     pub(crate) fn fingerprint(&self) -> Digest {
-        let flags = [self.insecure_ignore_host_key as u8];
+        let flags = [
+            self.insecure_ignore_host_key as u8,
+            self.pass_credentials as u8,
+        ];
         let secrets = [
             &self.username,
             &self.password,
             &self.bearer_token,
+            &self.identity_token,
             &self.ssh_private_key,
         ];
         let mut parts = vec![flags.as_slice()];

@@ -1,11 +1,13 @@
-//! Git repositories in; verified source trees at a revision out.
+//! Git and chart repositories in; verified source trees and charts at a revision out.
 //!
 //! Comes in: URLs, references and credentials. Goes out: [`GitTree`]s, read from the object store by
 //! id; nothing is checked out, no `git` or `ssh` program is started, no hook, filter or setting that a
-//! repository brings along is heeded. [`DirectoryTree`] does the same for a folder on disk.
+//! repository brings along is heeded. [`DirectoryTree`] does the same for a folder on disk, and
+//! [`Charts`] gives the archives of Helm charts from Helm repositories and OCI registries.
 
 mod address;
 mod changed;
+mod chart;
 mod commit_info;
 mod credentials;
 mod directory_tree;
@@ -17,6 +19,7 @@ mod lfs;
 mod limits;
 mod local;
 mod mounting;
+mod near;
 mod normalize;
 mod printable;
 mod reference;
@@ -27,11 +30,14 @@ mod resolve_error;
 mod secret;
 mod store;
 mod submodules;
-mod version;
-mod version_range;
 mod visit;
 
 pub use address::AddressError;
+pub use chart::{
+    ChartAddress, ChartAddressError, ChartError, ChartLimits, ChartVersion, Charts, ContentDigest,
+    DockerConfig, DockerConfigError, IndexError, ManifestError, OpenChartsError, Proof,
+    RegistryError,
+};
 pub use commit_info::{CommitError, CommitInfo, SignatureKind};
 pub use credentials::Credentials;
 pub use directory_tree::DirectoryTree;

@@ -4,13 +4,10 @@
 //! Argo CD's rules: a version range means the highest matching tag, a name means a branch before a
 //! tag, seven or more hexadecimal digits may be a short commit.
 
+use crate::near;
 use crate::remote::Advertised;
-use crate::version::Version;
-use crate::version_range::VersionRange;
 use gix::ObjectId;
-
-/// How many similar names an error lists.
-const MAX_NEAR: usize = 5;
+use model::{Version, VersionRange};
 
 /// What a target revision asks for.
 #[derive(Clone, Debug)]
@@ -26,8 +23,8 @@ impl Wish {
             "" => "HEAD".to_owned(),
             text => text.to_owned(),
         };
-        let pinned = Version::parse(&text).is_some();
-        let range = (!pinned).then(|| VersionRange::parse(&text)).flatten();
+        let pinned = Version::parse(&text).is_ok();
+        let range = (!pinned).then(|| VersionRange::parse(&text).ok()).flatten();
         Self { text, range }
     }
 
@@ -75,18 +72,10 @@ impl Wish {
 
     /// Advertised names like the one asked for, for an error.
     pub fn near(&self, advertised: &[Advertised]) -> Vec<String> {
-        let mut near: Vec<(usize, &str)> = advertised
+        let names = advertised
             .iter()
-            .filter_map(|reference| short_name(&reference.name))
-            .map(|name| (distance(&self.text, name), name))
-            .filter(|(distance, name)| is_near(*distance, &self.text, name))
-            .collect();
-        near.sort();
-        near.dedup();
-        near.into_iter()
-            .take(MAX_NEAR)
-            .map(|(_, name)| name.to_owned())
-            .collect()
+            .filter_map(|reference| short_name(&reference.name));
+        near::names_like(&self.text, names)
     }
 
     fn highest(&self, advertised: &[Advertised]) -> Option<ObjectId> {
@@ -94,7 +83,7 @@ impl Wish {
         advertised
             .iter()
             .filter_map(|reference| {
-                let version = Version::parse(reference.name.strip_prefix("refs/tags/")?)?;
+                let version = Version::parse(reference.name.strip_prefix("refs/tags/")?).ok()?;
                 range
                     .admits(&version)
                     .then_some((version, reference.commit))
@@ -121,28 +110,6 @@ impl Wish {
 fn short_name(name: &str) -> Option<&str> {
     name.strip_prefix("refs/heads/")
         .or_else(|| name.strip_prefix("refs/tags/"))
-}
-
-fn is_near(distance: usize, asked: &str, name: &str) -> bool {
-    let (asked, name) = (asked.to_lowercase(), name.to_lowercase());
-    let contained = asked.len() >= 3 && name.len() >= 3;
-    distance <= 1 + asked.len() / 4
-        || (contained && (name.contains(&asked) || asked.contains(&name)))
-}
-
-/// How many letters have to be changed to get from one word to the other.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, a) in a.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, b) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Where the testbed's programs are.
 //!
 //! In: the variable `CARETAKER_TESTBED_BIN`, or else the script `testbed/build`. Out: a folder with `testbed`, `kubectl`,
-//! `kwok`, `helm` and `kustomize`.
+//! `kwok`, `helm`, `kustomize` and `registry`.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -1,4 +1,4 @@
-//! Real servers for Caretaker's tests: a Kubernetes control plane, Git over HTTP(S) and over SSH.
+//! Real servers for Caretaker's tests: a Kubernetes control plane, Git over HTTP(S) and over SSH, an OCI registry.
 //!
 //! In: what a test asks for. Out: addresses, credentials and repositories, and switches that break the servers (kill,
 //! freeze, refuse, hang, cut).
@@ -19,6 +19,7 @@ mod control_socket;
 mod git_repository;
 mod git_server;
 mod kubectl;
+mod registry_server;
 mod ssh_server;
 
 pub use audit::AuditMark;
@@ -27,4 +28,5 @@ pub use control_plane::ControlPlane;
 pub use control_socket::Component;
 pub use git_repository::{GitRepository, git_command};
 pub use git_server::{GitFault, GitServer, GitServerOptions};
+pub use registry_server::{RegistryOptions, RegistryServer};
 pub use ssh_server::SshServer;

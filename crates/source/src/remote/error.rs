@@ -127,6 +127,12 @@ pub enum RemoteError {
         /// The cause.
         source: Cause,
     },
+    /// What arrived could not be kept on our own disk.
+    #[error("what the server sent could not be written to the disk")]
+    Unkept {
+        /// The cause.
+        source: Cause,
+    },
     /// The bytes that came made no sense.
     #[error("the answer of the server could not be used")]
     Protocol {

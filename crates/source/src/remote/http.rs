@@ -166,7 +166,9 @@ impl Link {
     pub fn check(&self, response: Response, kind: &str) -> io::Result<Response> {
         let status = response.status();
         if !status.is_success() {
-            return Err(self.wire.fail(refused(status, self.offered, &response)));
+            return Err(self
+                .wire
+                .fail(refused(status, self.offered, response.headers())));
         }
         let content_type = header_text(&response, CONTENT_TYPE);
         match content_type == format!("application/x-git-upload-pack-{kind}") {

@@ -4,7 +4,7 @@ use super::RemoteError;
 use crate::address::HttpAddress;
 use crate::{Credentials, Secret};
 use base64::Engine;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue, LOCATION};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
 use reqwest::{Response, StatusCode, Url};
 
 /// The header that says who we are, and what to call it in an error.
@@ -89,7 +89,7 @@ pub(crate) fn redirected(response: &Response, from: &Url, tail: &str) -> Result<
 pub(crate) fn refused(
     status: StatusCode,
     offered: &'static str,
-    response: &Response,
+    headers: &HeaderMap,
 ) -> RemoteError {
     let answer = match status.canonical_reason() {
         Some(reason) => format!("{} {reason}", status.as_u16()),
@@ -99,9 +99,8 @@ pub(crate) fn refused(
         StatusCode::UNAUTHORIZED => RemoteError::Authentication { offered, answer },
         StatusCode::FORBIDDEN => RemoteError::Forbidden { offered, answer },
         StatusCode::NOT_FOUND | StatusCode::GONE => RemoteError::NotFound { offered, answer },
-        _ => match response
-            .headers()
-            .get("retry-after")
+        _ => match headers
+            .get(RETRY_AFTER)
             .and_then(|value| value.to_str().ok())
         {
             Some(after) => RemoteError::Status(format!("{answer} (retry after {after})")),

@@ -11,15 +11,18 @@ mod known_hosts;
 mod listing;
 mod network;
 mod receive;
+mod request;
 mod ssh;
 mod tls;
 mod web_file;
 mod wire;
 
 pub use error::{Cause, RemoteError};
+pub(crate) use http_answers::{authorization, refused};
 pub(crate) use listing::Advertised;
 pub(crate) use network::Network;
 pub(crate) use receive::Wanted;
+pub(crate) use request::{Authorization, Caller, Reply, Request, Sink};
 pub use web_file::WebFileError;
 pub(crate) use web_file::fetch as fetch_file;
 use wire::Wire;
@@ -75,9 +78,12 @@ impl Remote<'_> {
     }
 
     fn transport(&self, wire: &Arc<Wire>) -> Result<Box<dyn Transport>, RemoteError> {
+        let limits = self.limits;
         match self.address {
             Address::Http(address) => {
-                let client = self.network.client(self.credentials, self.limits)?;
+                let client = self
+                    .network
+                    .client(self.credentials, limits.connect_timeout)?;
                 let carrier =
                     http::HttpCarrier::new(client, wire.clone(), address, self.credentials)?;
                 let url = gix::url::parse(address.url.as_str()).map_err(|error| {

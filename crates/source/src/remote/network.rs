@@ -4,10 +4,11 @@
 //! callers' threads wait on it.
 
 use super::{RemoteError, tls};
-use crate::{Credentials, Limits};
+use crate::Credentials;
 use model::Digest;
 use std::collections::HashMap;
 use std::sync::Mutex;
+use std::time::Duration;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 /// Clients kept; beyond it all are let go and made anew as needed.
@@ -44,14 +45,14 @@ impl Network {
     pub fn client(
         &self,
         credentials: &Credentials,
-        limits: &Limits,
+        connect_timeout: Duration,
     ) -> Result<reqwest::Client, RemoteError> {
         let key = credentials.connection_fingerprint();
         let mut clients = self.clients.lock().expect("no panic while held");
         if let Some(client) = clients.get(&key) {
             return Ok(client.clone());
         }
-        let client = build(credentials, limits)?;
+        let client = build(credentials, connect_timeout)?;
         if clients.len() >= MAX_CLIENTS {
             clients.clear();
         }
@@ -69,11 +70,14 @@ impl Drop for Network {
     }
 }
 
-fn build(credentials: &Credentials, limits: &Limits) -> Result<reqwest::Client, RemoteError> {
+fn build(
+    credentials: &Credentials,
+    connect_timeout: Duration,
+) -> Result<reqwest::Client, RemoteError> {
     let mut builder = reqwest::Client::builder()
         .tls_backend_preconfigured(tls::configuration(credentials)?)
         .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(limits.connect_timeout)
+        .connect_timeout(connect_timeout)
         .pool_max_idle_per_host(1)
         .referer(false);
     match credentials.proxy.as_deref() {

@@ -206,7 +206,7 @@ impl State {
     }
 }
 
-fn read_request(connection: &mut TcpStream) -> std::io::Result<Request> {
+pub fn read_request(connection: &mut TcpStream) -> std::io::Result<Request> {
     let mut reader = BufReader::new(connection);
     let mut line = String::new();
     reader.read_line(&mut line)?;
@@ -239,6 +239,6 @@ fn read_request(connection: &mut TcpStream) -> std::io::Result<Request> {
 }
 
 /// Keeps the connection open until the client gives up.
-fn stall(mut connection: TcpStream) -> std::io::Result<()> {
+pub fn stall(mut connection: TcpStream) -> std::io::Result<()> {
     std::io::copy(&mut connection, &mut std::io::sink()).map(drop)
 }

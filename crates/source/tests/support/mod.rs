@@ -2,7 +2,10 @@
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 
+pub mod chart_world;
+pub mod helm_files;
 pub mod http_server;
+pub mod web_server;
 
 use http_server::HttpServer;
 use model::{Revision, SourceTree, TreePath};
