@@ -6,12 +6,16 @@
 
 mod application;
 mod applications;
+mod capabilities;
+mod charts;
+mod clock;
 mod commands;
 mod exit_code;
 mod failure;
 #[cfg(test)]
 #[path = "../tests/cli/golden.rs"]
 mod golden;
+mod late_remotes;
 mod near;
 mod remotes;
 mod run;
@@ -23,7 +27,6 @@ use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
 use commands::Command;
-use failure::Outcome;
 use screen::{ColorChoice, Screen};
 
 /// Keeps Kubernetes clusters exactly as Git says
@@ -46,7 +49,7 @@ fn main() -> ExitCode {
     };
     let screen = Screen::new(cli.color);
     begin_log(&cli.command, &screen);
-    let code = carry_out(cli.command, &screen).unwrap_or_else(|failure| {
+    let code = cli.command.run(&screen).unwrap_or_else(|failure| {
         eprint!("{}", failure.text(&screen));
         failure.code()
     });
@@ -54,34 +57,26 @@ fn main() -> ExitCode {
 }
 
 /// Tells what is wrong with the command line, or prints the help that was asked for. In the place of
-/// the kustomize command every error ends with 1, as it does there.
+/// the helm and kustomize commands every error ends with 1, as it does there.
 fn refuse(error: &clap::Error) -> ExitCode {
     // Nobody is left to tell that telling failed.
     let _ = error.print();
-    let as_kustomize = std::env::args()
+    let in_place_of_another = std::env::args()
         .nth(1)
-        .is_some_and(|arg| arg == "kustomize");
+        .is_some_and(|arg| ["helm", "kustomize"].contains(&&*arg));
     match error.exit_code() {
         0 => ExitCode::SUCCESS,
-        _ if as_kustomize => ExitCode::from(exit_code::DIFFERS),
+        _ if in_place_of_another => ExitCode::from(exit_code::DIFFERS),
         _ => ExitCode::from(exit_code::USAGE),
     }
 }
 
-fn carry_out(command: Command, screen: &Screen) -> Outcome {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
-    let code = runtime.block_on(command.run(screen));
-    // What still blocks (a fetch nobody waits for) must not hold the process.
-    runtime.shutdown_background();
-    code
-}
-
-/// The service logs what it does; the other verbs are silent unless asked by `RUST_LOG`.
 fn begin_log(command: &Command, screen: &Screen) {
-    let level = if command.is_service() { "info" } else { "off" };
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
+    let asked_for = EnvFilter::try_from_default_env().ok();
+    let usual = || command.is_service().then(|| EnvFilter::new("info"));
+    let Some(filter) = asked_for.or_else(usual) else {
+        return;
+    };
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

@@ -1,22 +1,55 @@
-//! What kustomizations take from elsewhere, through the one place that speaks to Git servers.
+//! What renders take from elsewhere, through the one place that speaks to servers.
 //!
-//! In: addresses of repositories and files. Out: commits, trees and bytes, with the credentials that
-//! belong to each.
+//! In: addresses of repositories, files and charts. Out: commits, versions, trees and bytes, with the
+//! credentials that belong to each.
 
 use kustomize::load::{ElsewhereError, RepositoryAddress};
 use model::{Revision, SourceTree};
-use source::{Credentials, Repositories, ResolveError, WebFileError};
-use std::sync::Arc;
+use render::{ChartAddress, ChartVersion};
+use source::{Charts, Credentials, Repositories, ResolveError, WebFileError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Fetches for one render.
 pub struct FetchedRemotes<'a> {
-    /// Where repositories are kept.
-    pub repositories: &'a Repositories,
-    /// The credentials of a URL.
-    pub credentials: &'a (dyn Fn(&str) -> Credentials + Sync),
+    repositories: &'a Repositories,
+    charts: &'a Charts,
+    credentials: &'a (dyn Fn(&str) -> Credentials + Sync),
+    /// The versions of charts that were found, and where.
+    found: Mutex<BTreeMap<ChartAddress, source::ChartVersion>>,
 }
 
-impl FetchedRemotes<'_> {
+impl<'a> FetchedRemotes<'a> {
+    /// From where repositories and charts are kept, and the credentials of an address.
+    pub fn new(
+        repositories: &'a Repositories,
+        charts: &'a Charts,
+        credentials: &'a (dyn Fn(&str) -> Credentials + Sync),
+    ) -> Self {
+        Self {
+            repositories,
+            charts,
+            credentials,
+            found: Mutex::default(),
+        }
+    }
+
+    fn find(&self, address: &ChartAddress) -> Result<source::ChartVersion, ElsewhereError> {
+        let known = || self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(version) = known().get(address) {
+            return Ok(version.clone());
+        }
+        let wish = source::ChartAddress {
+            repository: address.repository.clone(),
+            chart: address.name.clone(),
+            version: address.version.clone(),
+        };
+        let credentials = (self.credentials)(&address.repository);
+        let version = self.charts.resolve(&wish, &credentials).map_err(failed)?;
+        known().insert(address.clone(), version.clone());
+        Ok(version)
+    }
+
     fn credentials_of(&self, address: &RepositoryAddress) -> Credentials {
         Credentials {
             submodules: address.submodules,
@@ -86,5 +119,19 @@ impl render::Remotes for FetchedRemotes<'_> {
             WebFileError::Status(status) => ElsewhereError::Status(status),
             error => failed(error),
         })
+    }
+
+    fn chart_version(&self, address: &ChartAddress) -> Result<ChartVersion, ElsewhereError> {
+        let version = self.find(address)?;
+        Ok(ChartVersion {
+            version: version.version.to_string(),
+            digest: version.digest.to_string(),
+        })
+    }
+
+    fn chart(&self, address: &ChartAddress, _: &ChartVersion) -> Result<Arc<[u8]>, ElsewhereError> {
+        let credentials = (self.credentials)(&address.repository);
+        let found = self.find(address)?;
+        self.charts.fetch(&found, &credentials).map_err(failed)
     }
 }

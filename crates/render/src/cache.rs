@@ -4,10 +4,11 @@
 //! if everything it read is unchanged, whatever else a push has changed. Bounded by bytes; what was
 //! asked for longest ago goes first. No lock is held while rendering.
 
-use crate::{Remotes, RenderError, Rendered, Request, Sources, render};
+use crate::{Charts, Remotes, RenderError, Rendered, Request, Sources, render};
 use ::kustomize::ParsedFiles;
 use model::{Digest, SourceTree};
 use serde_json::Value;
+use sprig::Clock;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -30,6 +31,7 @@ pub struct Cache {
     limit: u64,
     /// Bases are shared by overlays, apps and commits.
     parsed: ParsedFiles,
+    charts: Charts,
     state: Mutex<State>,
 }
 
@@ -57,8 +59,24 @@ impl Cache {
         Self {
             limit,
             parsed: ParsedFiles::new(usize::try_from(limit / 2).unwrap_or(usize::MAX)),
+            charts: Charts::default(),
             state: Mutex::default(),
         }
+    }
+
+    /// The same with another time for charts.
+    pub fn with_clock(self, clock: Clock) -> Self {
+        let charts = Charts {
+            clock,
+            ..self.charts
+        };
+        Self { charts, ..self }
+    }
+
+    /// From now on charts draw passwords and keys from this.
+    pub fn set_secret(&self, secret: &[u8]) {
+        let kept = self.charts.secret.write();
+        *kept.unwrap_or_else(PoisonError::into_inner) = secret.into();
     }
 
     /// A remembered render whose inputs are unchanged, or a new one; and whether it was remembered.
@@ -96,6 +114,7 @@ impl Cache {
             tree,
             remotes,
             parsed: Some(&self.parsed),
+            charts: Some(&self.charts),
         };
         render(request, sources).map(Arc::new)
     }

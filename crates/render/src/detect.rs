@@ -14,9 +14,9 @@ use serde_json::{Map, Value};
 pub enum Renderer {
     /// Its files are the manifests.
     Directory,
-    /// A kustomization. Not supported yet.
+    /// A kustomization.
     Kustomize,
-    /// A chart. Not supported yet.
+    /// A chart.
     Helm,
     /// A config management plugin. Not supported yet.
     Plugin,

@@ -40,6 +40,8 @@ pub struct Inputs {
     pub(crate) elsewhere: Vec<RemoteInput>,
     /// Variables whose values show.
     pub(crate) variables: Used,
+    /// What the destination cluster could do, if that may show.
+    pub(crate) capabilities: Option<Digest>,
 }
 
 impl Inputs {
@@ -60,7 +62,9 @@ impl Inputs {
             let now = request.environment.value(name);
             now.is_some_and(|(_, now)| now == *was)
         };
+        let can = |was: Digest| was == request.capabilities.digest();
         self.variables.iter().all(same)
+            && self.capabilities.is_none_or(can)
             && self.tree_unchanged(tree)
             && self.elsewhere.iter().all(|input| input.still(remotes))
     }

@@ -5,10 +5,14 @@
 //! a later revision in which none of them changed needs no second render ([`Cache`]).
 
 mod cache;
+mod capabilities;
+mod charts;
 mod detect;
 mod directory;
 mod environment;
+mod fields;
 mod glob;
+mod helm;
 mod inputs;
 mod kustomize;
 mod manifests;
@@ -21,14 +25,17 @@ mod remotes;
 mod render;
 mod request;
 
+pub use crate::helm::{DependencyError, HelmError, ValueFileError};
 pub use crate::kustomize::{BuildOptionsError, KustomizeError};
 pub use cache::{Cache, CacheCounters};
+pub use capabilities::Capabilities;
+pub use charts::Charts;
 pub use detect::Renderer;
 pub use environment::Environment;
 pub use inputs::{Inputs, Seen};
 pub use options::OptionsError;
 pub use overrides::OverridesError;
 pub use problem::{Problem, Problems};
-pub use remotes::{NoRemotes, RecordedRemotes, RemoteInput, Remotes};
+pub use remotes::{ChartAddress, ChartVersion, NoRemotes, RecordedRemotes, RemoteInput, Remotes};
 pub use render::{MAX_BYTES, RenderError, Rendered, Sources, detect, render, render_within};
 pub use request::Request;

@@ -24,6 +24,42 @@ pub trait Remotes: Send + Sync {
 
     /// The content of a file on the web.
     fn file(&self, url: &str) -> Result<Arc<[u8]>, ElsewhereError>;
+
+    /// The version of a chart that an address leads to now.
+    fn chart_version(&self, address: &ChartAddress) -> Result<ChartVersion, ElsewhereError> {
+        let _ = address;
+        Err(ElsewhereError::Off)
+    }
+
+    /// The archive of that version.
+    fn chart(
+        &self,
+        address: &ChartAddress,
+        version: &ChartVersion,
+    ) -> Result<Arc<[u8]>, ElsewhereError> {
+        let _ = (address, version);
+        Err(ElsewhereError::Off)
+    }
+}
+
+/// A chart of a Helm repository or registry.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct ChartAddress {
+    /// The repository, as the chart that needs it names it.
+    pub repository: String,
+    /// The chart.
+    pub name: String,
+    /// A version, or a range of versions.
+    pub version: String,
+}
+
+/// What the address of a chart leads to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ChartVersion {
+    /// The exact version.
+    pub version: String,
+    /// The digest its repository gives for the archive; may be empty.
+    pub digest: String,
 }
 
 /// Nothing lies elsewhere: every wish is refused, with what to do about it.
@@ -65,6 +101,13 @@ pub enum RemoteInput {
         /// Of its content.
         digest: Digest,
     },
+    /// A chart, and the version its address led to.
+    Chart {
+        /// Its address.
+        address: Box<ChartAddress>,
+        /// The version.
+        version: ChartVersion,
+    },
 }
 
 impl RemoteInput {
@@ -72,6 +115,7 @@ impl RemoteInput {
     pub fn moves(&self) -> bool {
         match self {
             Self::Repository { address, revision } => *address.reference != *revision.0,
+            Self::Chart { address, version } => address.version != version.version,
             Self::File { .. } => true,
         }
     }
@@ -83,6 +127,9 @@ impl RemoteInput {
                 Self::Repository { address, revision } => {
                     remotes.resolve(address).is_ok_and(|now| now == *revision)
                 }
+                Self::Chart { address, version } => remotes
+                    .chart_version(address)
+                    .is_ok_and(|now| now == *version),
                 Self::File { url, digest } => remotes
                     .file(url)
                     .is_ok_and(|bytes| Digest::of(&bytes) == *digest),
@@ -93,7 +140,7 @@ impl RemoteInput {
 impl Inputs {
     /// Does the render follow something that may change without a commit to its own repository?
     pub fn moves(&self) -> bool {
-        self.elsewhere.iter().any(RemoteInput::moves)
+        self.capabilities.is_some() || self.elsewhere.iter().any(RemoteInput::moves)
     }
 }
 
@@ -135,6 +182,21 @@ impl<'a> RecordedRemotes<'a> {
         };
         self.seen().insert(key, input);
         Ok(revision)
+    }
+
+    /// The archive of a chart.
+    pub(crate) fn chart(&self, address: &ChartAddress) -> Result<Arc<[u8]>, ElsewhereError> {
+        let version = self.remotes.chart_version(address)?;
+        let key = format!(
+            "{} {} {}",
+            address.repository, address.name, address.version
+        );
+        let input = RemoteInput::Chart {
+            address: Box::new(address.clone()),
+            version: version.clone(),
+        };
+        self.seen().insert(key, input);
+        self.remotes.chart(address, &version)
     }
 }
 

@@ -3,13 +3,14 @@
 //! In: a request and a tree. Out: manifests with the record of what was read, or what is wrong.
 
 use crate::detect::{self as detection, Detected};
+use crate::helm::HelmError;
 use crate::kustomize::KustomizeError;
 use crate::recorder::Recorder;
 use crate::remotes::RecordedRemotes;
 use crate::{
-    Inputs, NoRemotes, OptionsError, OverridesError, Problems, Remotes, Renderer, Request,
+    Charts, Inputs, NoRemotes, OptionsError, OverridesError, Problems, Remotes, Renderer, Request,
 };
-use crate::{directory, kustomize, options, overrides};
+use crate::{directory, helm, kustomize, options, overrides};
 use ::kustomize::ParsedFiles;
 use model::{Manifest, SourceTree, TreeError, TreePath, TreePathError};
 use serde_json::Value;
@@ -21,7 +22,7 @@ pub struct Rendered {
     pub manifests: Vec<Manifest>,
     /// What was read.
     pub inputs: Inputs,
-    /// Argo CD's name of the renderer: `Directory` or `Kustomize`.
+    /// Argo CD's name of the renderer: `Directory`, `Helm` or `Kustomize`.
     pub source_type: &'static str,
     /// What a person should know though it is no error.
     pub warnings: Vec<String>,
@@ -70,6 +71,9 @@ pub enum RenderError {
     /// The kustomization cannot be built.
     #[error("the app's kustomization cannot be built")]
     Kustomize(#[from] KustomizeError),
+    /// The chart cannot be rendered.
+    #[error("the app's chart cannot be rendered")]
+    Helm(#[from] HelmError),
     /// A file or folder could not be read.
     #[error("the app's files cannot be read")]
     Read(#[from] TreeError),
@@ -78,7 +82,11 @@ pub enum RenderError {
 impl RenderError {
     /// Did it fail for want of something that the caller does not let be fetched?
     pub fn wants_remote(&self) -> bool {
-        matches!(self, Self::Kustomize(error) if error.wants_remote())
+        match self {
+            Self::Kustomize(error) => error.wants_remote(),
+            Self::Helm(error) => error.wants_remote(),
+            _ => false,
+        }
     }
 
     /// May it work later without a change of the source?
@@ -88,6 +96,7 @@ impl RenderError {
             Self::Read(error) | Self::Folder { source: error, .. } => store(error),
             Self::Overrides(OverridesError::Unreadable { source, .. }) => store(source),
             Self::Kustomize(error) => error.is_transient(),
+            Self::Helm(error) => error.is_transient(),
             _ => false,
         }
     }
@@ -105,6 +114,8 @@ pub struct Sources<'a> {
     pub remotes: &'a dyn Remotes,
     /// Files parsed before.
     pub parsed: Option<&'a ParsedFiles>,
+    /// What renders of charts share.
+    pub charts: Option<&'a Charts>,
 }
 
 impl<'a> Sources<'a> {
@@ -114,6 +125,7 @@ impl<'a> Sources<'a> {
             tree,
             remotes: &NoRemotes,
             parsed: None,
+            charts: None,
         }
     }
 }
@@ -134,7 +146,8 @@ pub fn render_within(
     match prepared.detected.renderer {
         Renderer::Directory => prepared.directory(max_bytes),
         Renderer::Kustomize => prepared.kustomize(request, sources),
-        Renderer::Helm | Renderer::Plugin => Err(RenderError::Unsupported {
+        Renderer::Helm => prepared.helm(request, sources),
+        Renderer::Plugin => Err(RenderError::Unsupported {
             because: prepared.detected.because,
             renderer: prepared.detected.renderer.name(),
         }),
@@ -187,6 +200,26 @@ impl Prepared<'_> {
                 ..self.recorder.into_inputs()
             },
             source_type: Renderer::Kustomize.name(),
+            warnings: self.warnings,
+        })
+    }
+
+    fn helm(mut self, request: &Request, sources: Sources<'_>) -> Result<Rendered, RenderError> {
+        let remotes = RecordedRemotes::new(sources.remotes);
+        let source = options::check_fields(&self.source)?;
+        let alone = Charts::default();
+        let charts = sources.charts.unwrap_or(&alone);
+        let built = helm::build(request, source, &self.recorder, &remotes, charts)?;
+        self.warnings.extend(built.warnings);
+        Ok(Rendered {
+            manifests: built.manifests,
+            inputs: Inputs {
+                elsewhere: remotes.into_inputs(),
+                variables: built.variables,
+                capabilities: Some(request.capabilities.digest()),
+                ..self.recorder.into_inputs()
+            },
+            source_type: Renderer::Helm.name(),
             warnings: self.warnings,
         })
     }

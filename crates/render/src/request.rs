@@ -1,6 +1,6 @@
 //! What is asked to be rendered.
 
-use crate::Environment;
+use crate::{Capabilities, Environment};
 use model::{App, Digest};
 use serde_json::Value;
 use std::sync::Arc;
@@ -16,11 +16,13 @@ pub struct Request {
     pub app_name: Arc<str>,
     /// What variables in options stand for.
     pub environment: Environment,
+    /// What the destination cluster can do; the default where none is known.
+    pub capabilities: Arc<Capabilities>,
 }
 
 impl Request {
-    /// What an app asks for at a commit.
-    pub fn of(app: &App, revision: &str) -> Self {
+    /// What an app asks for at a commit, to go to a cluster that can do this.
+    pub fn of(app: &App, revision: &str, capabilities: Arc<Capabilities>) -> Self {
         let path = app.render.get("path").and_then(Value::as_str);
         Self {
             source: app.render.clone(),
@@ -35,6 +37,7 @@ impl Request {
                 path: path.unwrap_or_default().into(),
                 target_revision: app.source.reference.0.clone(),
             },
+            capabilities,
         }
     }
 

@@ -37,6 +37,7 @@ fn request(kustomize: Value, revision: &str) -> Request {
             revision: revision.into(),
             ..Environment::default()
         },
+        capabilities: Arc::default(),
     }
 }
 

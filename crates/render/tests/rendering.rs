@@ -17,6 +17,7 @@ fn request(source: Value) -> Request {
         settings: Arc::default(),
         app_name: "shop".into(),
         environment: Environment::default(),
+        capabilities: Arc::default(),
     }
 }
 
@@ -166,7 +167,7 @@ fn what_is_not_supported_yet_names_what_made_it_so() {
     for (source, expected) in [
         (
             json!({"path": "c"}),
-            "c/Chart.yaml makes this a Helm source, which is not supported yet",
+            "the app's chart cannot be rendered: the chart cannot be loaded: validation: chart.metadata.name is required",
         ),
         (
             json!({"path": "plain", "plugin": {"name": "x"}}),

@@ -546,7 +546,7 @@ impl World {
         let failure = |message: String, transient| Failure { message, transient };
         let tree = self.git.index_of(revision).and_then(|at| self.git.tree(at));
         let tree = tree.ok_or_else(|| failure("no such commit".into(), false))?;
-        let request = render::Request::of(app, &revision.0);
+        let request = render::Request::of(app, &revision.0, Default::default());
         let sources = render::Sources {
             remotes: shared,
             ..render::Sources::offline(&*tree)

@@ -45,6 +45,7 @@ pub(super) fn read(
     }
     let key = SourceKey {
         repository: git_url::tidied(source.text("repoURL")).into(),
+        chart: source.text("chart").into(),
         reference: reference(source.text("targetRevision")),
         project: project.into(),
     };
@@ -124,20 +125,17 @@ fn require(source: &Object<'_>, multiple: bool, problems: &Problems) {
 
 fn refuse_unsupported(source: &Object<'_>, problems: &Problems) {
     let has = |field: &str| !source.text(field).is_empty();
-    if has("chart") {
-        source.wrong("chart", "Helm charts are not supported yet");
-    }
-    if source.text("repoURL").starts_with("oci://") {
-        source.wrong("repoURL", "OCI registries are not supported yet");
+    if source.text("repoURL").starts_with("oci://") && !has("chart") {
+        source.wrong(
+            "repoURL",
+            "artifacts of OCI registries are supported only if source.chart names a chart",
+        );
     }
     if has("tagPrefix") {
         source.wrong(
             "tagPrefix",
             "not supported yet; name the tag in targetRevision",
         );
-    }
-    if source.value("helm").is_some_and(|helm| !says_nothing(helm)) {
-        source.wrong("helm", "Helm charts are not supported yet");
     }
     if source.value("plugin").is_some() {
         problems.add(format!(

@@ -3,6 +3,7 @@
 mod app;
 mod crds;
 mod document;
+mod helm;
 mod known_kinds;
 mod kustomize;
 mod render;
@@ -21,6 +22,9 @@ pub enum Command {
     /// Build kustomizations, as the kustomize command does
     #[command(subcommand, disable_help_subcommand = true)]
     Kustomize(kustomize::Command),
+    /// Render and show charts, as the helm command does
+    #[command(subcommand, disable_help_subcommand = true)]
+    Helm(helm::Command),
     /// See and sync Applications
     #[command(subcommand, disable_help_subcommand = true, after_help = exit_code::HELP)]
     App(app::Command),
@@ -28,13 +32,14 @@ pub enum Command {
 
 impl Command {
     /// Runs it; the answer is the exit code.
-    pub async fn run(self, screen: &Screen) -> Outcome {
+    pub fn run(self, screen: &Screen) -> Outcome {
         match self {
-            Self::Run(args) => run::run(args).await,
+            Self::Run(args) => in_runtime(run::run(args)),
             Self::Crds(args) => crds::run(args, screen),
             Self::Render(args) => render::run(args, screen),
             Self::Kustomize(command) => command.run(screen),
-            Self::App(command) => command.run(screen).await,
+            Self::Helm(command) => command.run(screen),
+            Self::App(command) => in_runtime(command.run(screen)),
         }
     }
 
@@ -47,4 +52,16 @@ impl Command {
     pub fn logs_json(&self) -> bool {
         matches!(self, Self::Run(args) if args.logs_json())
     }
+}
+
+/// Commands that speak to a cluster wait for many things at once. To the others a runtime would only
+/// be a slower start.
+fn in_runtime(work: impl Future<Output = Outcome>) -> Outcome {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let code = runtime.block_on(work);
+    // What still blocks (a fetch nobody waits for) must not hold the process.
+    runtime.shutdown_background();
+    code
 }

@@ -8,15 +8,15 @@ use anyhow::Context as _;
 use engine::build_target;
 use model::{App, GroupKind, Manifest, ObjectKey};
 use serde_json::{Value, json};
-use source::{Credentials, DirectoryTree, Repositories};
+use source::DirectoryTree;
 
 use super::document::{Format, stream};
 use super::known_kinds::KnownKinds;
 use crate::application::ApplicationView;
 use crate::exit_code;
 use crate::failure::{Failure, Outcome};
+use crate::late_remotes::LateRemotes;
 use crate::near::near;
-use crate::remotes::FetchedRemotes;
 use crate::screen::{Screen, one_line};
 
 /// Render manifests from a local checkout; no cluster is needed
@@ -41,7 +41,7 @@ pub struct Args {
     /// Namespace for objects that name none [default with --app: the Application's destination]
     #[arg(short, long, value_name = "NAMESPACE")]
     namespace: Option<String>,
-    /// Fetch the remote bases and files that kustomizations name
+    /// Fetch what kustomizations and charts name elsewhere: bases, files, charts
     #[arg(long)]
     allow_remote: bool,
     /// How to print them
@@ -118,18 +118,12 @@ fn render(app: &App, args: &Args) -> Outcome<Rendered> {
     let tree = DirectoryTree::open(&args.repo, source::Limits::default())
         .with_context(|| format!("the folder {} cannot be read", args.repo.display()))
         .map_err(|error| Failure::from(error).with_code(exit_code::USAGE))?;
-    let request = ::render::Request::of(app, "");
+    let request = ::render::Request::of(app, "", Arc::default());
     let sources = ::render::Sources::offline(&tree);
     if !args.allow_remote {
         return ::render::render(&request, sources).map_err(with_remote_hint);
     }
-    let cache = tempfile::Builder::new()
-        .prefix("caretaker-render-")
-        .tempdir()?;
-    let remotes = FetchedRemotes {
-        repositories: &Repositories::new(cache.path(), source::Limits::default())?,
-        credentials: &|_| Credentials::none(),
-    };
+    let remotes = LateRemotes::default();
     let sources = ::render::Sources {
         remotes: &remotes,
         ..sources

@@ -8,12 +8,14 @@ use super::queue::Queue;
 use super::source_work::Trees;
 use super::telemetry::LiveProbe;
 use super::wanted::Wanted;
+use crate::clock::{clock, fresh_seed};
 use anyhow::{Context as _, Result};
 use arc_swap::ArcSwap;
 use cluster::{Connection, EventRecorder};
 use engine::{Engine, Event};
 use model::SourceKey;
 use server::Metrics;
+use source::Credentials;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -60,6 +62,7 @@ pub struct Context {
     projects: Mutex<BTreeSet<String>>,
     kinds_listener: Mutex<Option<Box<dyn Fn() + Send>>>,
     discovery_asked: AtomicBool,
+    seeded: AtomicBool,
 }
 
 impl Context {
@@ -74,17 +77,19 @@ impl Context {
             .discover()
             .await
             .context("asking the API server what it serves failed")?;
+        let version = connection.version().await;
+        let version = version.context("asking the API server for its version failed")?;
         let cache = options.cache_dir.clone().unwrap_or_else(default_cache);
         Ok(Arc::new(Self {
             recorder: EventRecorder::new(connection.clone(), "caretaker"),
             settings: ArcSwap::from_pointee(argo::Settings::default().in_namespace(namespace)),
-            kinds: Kinds::new(discovery),
+            kinds: Kinds::new(discovery, &version.git_version),
             wanted: Wanted::default(),
             applications: Applications::default(),
             trees: Trees::new(cache)?,
             credentials: ArcSwap::from_pointee(CredentialStore::default()),
             webhook_secrets: ArcSwap::from_pointee(Default::default()),
-            renders: render::Cache::new(RENDER_CACHE_BYTES),
+            renders: render::Cache::new(RENDER_CACHE_BYTES).with_clock(clock(false)),
             queue: Queue::default(),
             probe: Arc::new(LiveProbe::default()),
             metrics: Arc::new(Metrics::new(env!("CARGO_PKG_VERSION"))),
@@ -94,9 +99,27 @@ impl Context {
             projects: Mutex::default(),
             kinds_listener: Mutex::default(),
             discovery_asked: AtomicBool::new(false),
+            seeded: AtomicBool::new(false),
             connection,
             events,
         }))
+    }
+
+    /// Charts draw from a secret of this process: what they draw changes when it is started again.
+    pub fn seed_charts_for_now(&self) {
+        if !self.seeded.swap(true, Ordering::Relaxed) {
+            tracing::info!(
+                "argocd-secret has no server.secretkey: what charts draw at random changes with \
+                 each start"
+            );
+            self.renders.set_secret(&fresh_seed());
+        }
+    }
+
+    /// What a source is reached with.
+    pub fn credentials_of(&self, source: &SourceKey) -> Credentials {
+        let credentials = self.credentials.load();
+        credentials.of(&source.repository, &source.project)
     }
 
     /// Tells the engine; when it is gone, nobody listens and nothing is lost.

@@ -59,17 +59,17 @@ impl CredentialStore {
 
     /// The credentials of a repository, for an app of a project.
     pub fn of(&self, url: &str, project: &str) -> Credentials {
-        let normal = normalize_url(url);
+        let normal = compared(url);
         let own = self
             .repositories
             .iter()
-            .filter(|entry| normalize_url(&entry.url) == normal)
+            .filter(|entry| compared(&entry.url) == normal)
             .filter(|entry| entry.project.is_empty() || entry.project == project)
             // One of the project's own comes before one for all.
             .max_by_key(|entry| !entry.project.is_empty());
         let template = || {
             let fits = |entry: &&Entry| {
-                let prefix = normalize_url(&entry.url);
+                let prefix = compared(&entry.url);
                 normal.starts_with(&prefix) || url.starts_with(&entry.url)
             };
             self.templates
@@ -102,6 +102,7 @@ fn inherit(own: &Credentials, template: &Credentials) -> Credentials {
     Credentials {
         insecure_skip_tls_verify: own.insecure_skip_tls_verify || template.insecure_skip_tls_verify,
         insecure_ignore_host_key: own.insecure_ignore_host_key || template.insecure_ignore_host_key,
+        plain_http: own.plain_http || template.plain_http,
         depth: own.depth.or(template.depth),
         proxy: own.proxy.clone().or_else(|| template.proxy.clone()),
         ..template.clone()
@@ -130,6 +131,7 @@ fn entry(data: &BTreeMap<String, String>) -> Option<Entry> {
         insecure_ignore_host_key: on("insecureIgnoreHostKey") || on("insecure"),
         proxy: text("proxy").filter(|proxy| !proxy.is_empty()),
         no_proxy: text("noProxy").filter(|hosts| !hosts.is_empty()),
+        plain_http: on("insecureOCIForceHttp"),
         depth: text("depth").and_then(|depth| depth.trim().parse().ok()),
         ..Credentials::default()
     };
@@ -146,8 +148,18 @@ fn entry(data: &BTreeMap<String, String>) -> Option<Entry> {
     })
 }
 
+/// Registries are written with and without their scheme.
+fn compared(url: &str) -> String {
+    let normal = normalize_url(url);
+    match normal.strip_prefix("oci://") {
+        Some(rest) => rest.to_owned(),
+        None => normal,
+    }
+}
+
+/// The host of a URL, or of a registry written without a scheme.
 fn host_of(url: &str) -> Option<&str> {
-    let rest = url.split_once("://")?.1;
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let authority = rest.split('/').next()?;
     let host = authority
         .rsplit_once('@')

@@ -1,29 +1,46 @@
 //! The kinds the cluster serves, and what the settings leave out of them.
 
+use crate::capabilities::capabilities;
 use arc_swap::ArcSwap;
 use cluster::{ApiResource, Discovery};
 use engine::{Scope, Scopes};
 use model::{ClusterId, GroupKind, GroupVersionKind};
+use render::Capabilities;
 use std::sync::Arc;
 
-/// The last discovery.
-pub struct Kinds(ArcSwap<Discovery>);
+/// The last discovery, and what charts are told of it.
+pub struct Kinds {
+    discovery: ArcSwap<Discovery>,
+    capabilities: ArcSwap<Capabilities>,
+}
 
 impl Kinds {
-    /// Starts with a discovery.
-    pub fn new(discovery: Discovery) -> Self {
-        Self(ArcSwap::from_pointee(discovery))
+    /// Starts with a discovery, of a server of this version.
+    pub fn new(discovery: Discovery, server_version: &str) -> Self {
+        Self {
+            capabilities: ArcSwap::from_pointee(capabilities(&discovery, server_version)),
+            discovery: ArcSwap::from_pointee(discovery),
+        }
     }
 
     /// The last discovery.
     pub fn current(&self) -> Arc<Discovery> {
-        self.0.load_full()
+        self.discovery.load_full()
+    }
+
+    /// The server's version and all it serves, as charts ask.
+    pub fn capabilities(&self) -> Arc<Capabilities> {
+        self.capabilities.load_full()
     }
 
     /// Takes a new discovery in; true if it differs in kinds or failures.
-    pub fn replace(&self, discovery: Discovery) -> bool {
-        let before = self.0.swap(Arc::new(discovery));
-        let now = self.0.load();
+    pub fn replace(&self, discovery: Discovery, server_version: &str) -> bool {
+        let can = capabilities(&discovery, server_version);
+        if can != **self.capabilities.load() {
+            self.capabilities.store(Arc::new(can));
+        }
+        let before = self.discovery.swap(Arc::new(discovery));
+        let now = self.discovery.load();
         let same_kinds = before.kinds.len() == now.kinds.len()
             && now
                 .kinds
@@ -40,7 +57,7 @@ impl Kinds {
 
     /// A kind at a version, or where the version is not served at the preferred one.
     pub fn resource(&self, kind: &GroupKind, version: &str) -> Option<ApiResource> {
-        let discovery = self.0.load();
+        let discovery = self.discovery.load();
         let gvk = GroupVersionKind {
             group_kind: kind.clone(),
             version: version.into(),
@@ -58,7 +75,7 @@ impl Kinds {
             group_kind: kind.clone(),
             version: version.into(),
         };
-        self.0.load().kinds.get(&gvk).cloned()
+        self.discovery.load().kinds.get(&gvk).cloned()
     }
 }
 
@@ -74,7 +91,7 @@ pub struct SettledScopes<'a> {
 
 impl Scopes for SettledScopes<'_> {
     fn scope(&self, gvk: &GroupVersionKind) -> Scope {
-        let discovery = self.kinds.0.load();
+        let discovery = self.kinds.discovery.load();
         let found = discovery
             .kinds
             .get(gvk)

@@ -17,6 +17,7 @@ use tokio::sync::watch;
 const CONFIG: &str = "argocd-cm";
 const PARAMETERS: &str = "argocd-cmd-params-cm";
 const SECRET: &str = "argocd-secret";
+const SEED: &str = "server.secretkey";
 const TLS_CERTIFICATES: &str = "argocd-tls-certs-cm";
 const KNOWN_HOSTS: &str = "argocd-ssh-known-hosts-cm";
 /// How often a cluster that lacks our kinds is asked again.
@@ -169,11 +170,21 @@ fn take_config(context: &Context, objects: &Objects) {
     }
 }
 
+/// What charts draw at random is drawn from the key that Argo CD signs its sessions with: it stays
+/// what it is, and whoever can read it can read what is drawn anyway.
+fn seed_charts(context: &Context, own: &BTreeMap<String, String>) {
+    match own.get(SEED).filter(|secret| !secret.is_empty()) {
+        Some(secret) => context.renders.set_secret(secret.as_bytes()),
+        None => context.seed_charts_for_now(),
+    }
+}
+
 fn take_secrets(context: &Context, objects: &Objects) {
     let limit = context.settings.load().webhook_payload_limit;
     let own = objects.get(SECRET).map(decoded).unwrap_or_default();
     let secrets = argo::webhook::WebhookSecrets::from_secret(&own, limit);
     context.webhook_secrets.store(Arc::new(secrets));
+    seed_charts(context, &own);
     let label = |object: &Value| {
         let label = object
             .pointer("/metadata/labels")?

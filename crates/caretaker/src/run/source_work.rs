@@ -1,16 +1,17 @@
 //! Requests about the desired side: where a source leads, and what an app renders to.
 //!
-//! Git and rendering block, so they run on the blocking pool; trees are shared by every app that
-//! stands at the same commit.
+//! Servers and rendering block, so they run on the blocking pool; trees are shared by every app that
+//! stands at the same commit, or at the same version of a chart.
 
 use super::context::Context;
 use super::kinds::SettledScopes;
 use super::worker::in_words;
+use crate::charts;
 use crate::remotes::FetchedRemotes;
 use anyhow::Result;
 use engine::{Failure, RenderedTarget, Resolved, build_target};
-use model::{App, Revision, SourceKey};
-use source::{GitTree, Repositories};
+use model::{App, MemoryTree, Revision, SourceKey, SourceTree, TreePath};
+use source::{ChartLimits, Charts, GitTree, Repositories};
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -24,17 +25,35 @@ const CHANGED_PATHS: usize = 10_000;
 /// Fetches under way at once.
 const FETCHES: usize = 8;
 
-type TreeKey = (Arc<str>, Revision);
+/// A repository, the chart in it if it holds charts, and what was fetched.
+type TreeKey = (Arc<str>, Arc<str>, Revision);
+
+/// The files of a source.
+#[derive(Clone)]
+enum Tree {
+    Git(Arc<GitTree>),
+    Chart(Arc<MemoryTree>),
+}
+
+impl Tree {
+    fn files(&self) -> &dyn SourceTree {
+        match self {
+            Self::Git(tree) => &**tree,
+            Self::Chart(tree) => &**tree,
+        }
+    }
+}
 
 #[derive(Default)]
 struct Kept {
-    trees: HashMap<TreeKey, Arc<GitTree>>,
+    trees: HashMap<TreeKey, Tree>,
     order: VecDeque<TreeKey>,
 }
 
 /// Repositories and the trees in use.
 pub struct Trees {
     repositories: Repositories,
+    charts: Charts,
     kept: Mutex<Kept>,
     fetches: Semaphore,
     renders: Semaphore,
@@ -45,6 +64,7 @@ impl Trees {
     pub fn new(cache: PathBuf) -> Result<Self> {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Ok(Self {
+            charts: Charts::new(cache.join("charts"), ChartLimits::default())?,
             repositories: Repositories::new(cache, source::Limits::default())?,
             kept: Mutex::default(),
             fetches: Semaphore::new(FETCHES),
@@ -52,7 +72,7 @@ impl Trees {
         })
     }
 
-    fn known(&self, key: &TreeKey) -> Option<Arc<GitTree>> {
+    fn known(&self, key: &TreeKey) -> Option<Tree> {
         self.kept
             .lock()
             .unwrap_or_else(|poisoned| poisoned.into_inner())
@@ -61,7 +81,7 @@ impl Trees {
             .cloned()
     }
 
-    fn keep(&self, key: TreeKey, tree: Arc<GitTree>) {
+    fn keep(&self, key: TreeKey, tree: Tree) {
         let mut kept = self
             .kept
             .lock()
@@ -82,32 +102,74 @@ impl Trees {
         context: &Context,
         source: &SourceKey,
         revision: &Revision,
-    ) -> Result<Arc<GitTree>, Failure> {
-        let key = (source.repository.clone(), revision.clone());
+    ) -> Result<Tree, Failure> {
+        let key = (
+            source.repository.clone(),
+            source.chart.clone(),
+            revision.clone(),
+        );
         if let Some(tree) = self.known(&key) {
             return Ok(tree);
         }
-        let credentials = context
-            .credentials
-            .load()
-            .of(&source.repository, &source.project);
-        let tree = self
-            .repositories
-            .tree(
-                &source.repository,
-                &source.reference.0,
-                revision,
-                &credentials,
-            )
-            .map_err(|error| {
-                context.metrics.git_fetch_failed(&source.repository);
-                Failure {
-                    message: in_words(&error),
-                    transient: true,
-                }
-            })?;
+        let tree = match source.is_chart() {
+            true => self.chart(context, source, revision),
+            false => self.git(context, source, revision),
+        };
+        let tree = tree.map_err(|error| {
+            context.metrics.git_fetch_failed(&source.repository);
+            out_of_reach(&error)
+        })?;
         self.keep(key, tree.clone());
         Ok(tree)
+    }
+
+    fn git(&self, context: &Context, source: &SourceKey, revision: &Revision) -> Result<Tree> {
+        let credentials = context.credentials_of(source);
+        let (url, reference) = (&source.repository, &source.reference.0);
+        let tree = (self.repositories).tree(url, reference, revision, &credentials)?;
+        Ok(Tree::Git(tree))
+    }
+
+    fn chart(&self, context: &Context, source: &SourceKey, revision: &Revision) -> Result<Tree> {
+        let credentials = context.credentials_of(source);
+        let version = charts::resolve(&self.charts, source, Some(revision), &credentials)?;
+        let tree = charts::tree(&self.charts, &version, &credentials)?;
+        Ok(Tree::Chart(Arc::new(tree)))
+    }
+
+    fn resolve(&self, context: &Context, source: &SourceKey) -> Result<Revision> {
+        let credentials = context.credentials_of(source);
+        if source.is_chart() {
+            let version = charts::resolve(&self.charts, source, None, &credentials)?;
+            return Ok(Revision(version.version));
+        }
+        let (url, reference) = (&source.repository, &source.reference.0);
+        Ok(self.repositories.resolve(url, reference, &credentials)?)
+    }
+
+    /// What changed between two commits. Not knowing it only means that everything is looked at, as
+    /// it is with every new version of a chart.
+    fn changed(
+        &self,
+        context: &Context,
+        source: &SourceKey,
+        before: &Revision,
+        now: &Tree,
+    ) -> Option<Vec<TreePath>> {
+        match (self.tree(context, source, before).ok()?, now) {
+            (Tree::Git(before), Tree::Git(now)) => {
+                let changed = (self.repositories).changed_paths(&before, now, CHANGED_PATHS);
+                changed.ok().flatten()
+            }
+            _ => None,
+        }
+    }
+}
+
+fn out_of_reach(error: &anyhow::Error) -> Failure {
+    Failure {
+        message: in_words(error.as_ref()),
+        transient: true,
     }
 }
 
@@ -123,31 +185,13 @@ pub async fn resolve(
     let url = source.repository.clone();
     let resolved = blocking(move || {
         let trees = &shared.trees;
-        let credentials = shared
-            .credentials
-            .load()
-            .of(&source.repository, &source.project);
-        let revision = trees
-            .repositories
-            .resolve(&source.repository, &source.reference.0, &credentials)
-            .map_err(|error| {
-                shared.metrics.git_request_failed(&source.repository);
-                Failure {
-                    message: in_words(&error),
-                    transient: true,
-                }
-            })?;
+        let revision = trees.resolve(&shared, &source).map_err(|error| {
+            shared.metrics.git_request_failed(&source.repository);
+            out_of_reach(&error)
+        })?;
         let before = previous.filter(|previous| *previous != revision);
         let tree = trees.tree(&shared, &source, &revision)?;
-        let changed = before.and_then(|before| {
-            let old = trees.tree(&shared, &source, &before).ok()?;
-            // Not knowing what changed only means that everything is looked at.
-            trees
-                .repositories
-                .changed_paths(&old, &tree, CHANGED_PATHS)
-                .ok()
-                .flatten()
-        });
+        let changed = before.and_then(|before| trees.changed(&shared, &source, &before, &tree));
         Ok(Resolved { revision, changed })
     })
     .await;
@@ -167,18 +211,18 @@ pub async fn render(
     let shared = context.clone();
     blocking(move || {
         let tree = shared.trees.tree(&shared, &source, &revision)?;
-        let request = render::Request::of(&app, &revision.0);
+        let request = render::Request::of(&app, &revision.0, shared.kinds.capabilities());
         let credentials = |url: &str| shared.credentials.load().of(url, &source.project);
-        let remotes = FetchedRemotes {
-            repositories: &shared.trees.repositories,
-            credentials: &credentials,
-        };
+        let trees = &shared.trees;
+        let remotes = FetchedRemotes::new(&trees.repositories, &trees.charts, &credentials);
         let rendered = match fresh {
             true => {
-                let rendered = shared.renders.render(&request, &*tree, &remotes);
+                let rendered = shared.renders.render(&request, tree.files(), &remotes);
                 rendered.map(|rendered| (rendered, false))
             }
-            false => shared.renders.get_or_render(&request, &*tree, &remotes),
+            false => shared
+                .renders
+                .get_or_render(&request, tree.files(), &remotes),
         };
         let (rendered, cached) = rendered.map_err(|error| Failure {
             message: in_words(&error),

@@ -5,7 +5,9 @@
 
 use super::context::Context;
 use super::reduce::reduce;
-use cluster::{ApiResource, FailureReason, WatchEvent, WatchHandle, WatchRequest};
+use cluster::{
+    ApiResource, Discovery, FailureReason, ServerVersion, WatchEvent, WatchHandle, WatchRequest,
+};
 use engine::{Event, Listing};
 use model::{ClusterId, GroupKind, ObjectKey};
 use serde::Deserialize;
@@ -47,15 +49,24 @@ pub fn start(context: &Arc<Context>) -> Arc<Watches> {
 
 /// Asks the server again what it serves; what changed is watched and told.
 pub async fn rediscover(context: &Arc<Context>) {
-    match context.connection.discover().await {
-        Ok(discovery) => {
-            if context.kinds.replace(discovery) {
+    match discovered(context).await {
+        Ok((discovery, version)) => {
+            if context.kinds.replace(discovery, &version.git_version) {
                 context.kinds_changed();
                 context.tell(Event::KindsChanged(ClusterId::in_cluster()));
             }
         }
-        Err(error) => tracing::warn!(%error, "discovery failed; the last one stays in force"),
+        Err(error) => tracing::warn!(
+            error = format!("{error:#}"),
+            "discovery failed; the last one stays in force"
+        ),
     }
+}
+
+/// A server that was upgraded says so without our restart.
+async fn discovered(context: &Context) -> anyhow::Result<(Discovery, ServerVersion)> {
+    let discovery = context.connection.discover().await?;
+    Ok((discovery, context.connection.version().await?))
 }
 
 impl Watches {

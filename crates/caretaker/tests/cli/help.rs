@@ -3,7 +3,7 @@
 use crate::caretaker::offline;
 use crate::golden::golden;
 
-const COMMANDS: [&[&str]; 13] = [
+const COMMANDS: [&[&str]; 20] = [
     &[],
     &["run"],
     &["crds"],
@@ -11,6 +11,13 @@ const COMMANDS: [&[&str]; 13] = [
     &["kustomize"],
     &["kustomize", "build"],
     &["kustomize", "version"],
+    &["helm"],
+    &["helm", "template"],
+    &["helm", "lint"],
+    &["helm", "show"],
+    &["helm", "show", "values"],
+    &["helm", "dependency"],
+    &["helm", "dependency", "build"],
     &["app"],
     &["app", "list"],
     &["app", "get"],

@@ -4,6 +4,7 @@ mod caretaker;
 mod diff;
 mod get;
 mod golden;
+mod helm;
 mod help;
 mod kustomize;
 mod list;

@@ -5,8 +5,10 @@
 //! the marks on objects name the Application.
 
 mod bad_input;
+mod chart_server;
 mod crash;
 mod drift;
+mod helm;
 mod kustomize;
 mod scene;
 mod sources;

@@ -4,7 +4,8 @@
 //! or of another type than it must be, is refused by name. Source: Argo CD 3.5,
 //! ApplicationSourceKustomize.
 
-use super::super::options::OptionsError;
+use crate::OptionsError;
+use crate::fields::{Field, Fields};
 use kustomize::file::{Patch, Replica, Selector, StringMap};
 use kustomize::resource::{Gvk, ResId};
 use serde_json::{Map, Value};
@@ -119,110 +120,4 @@ fn selector(field: &Field<'_>) -> Result<Selector, OptionsError> {
     let (object, namespace): (String, String) = (object, namespace);
     selector.id = ResId::new(Gvk::unscoped(&group, &version, &kind), &object, &namespace);
     Ok(selector)
-}
-
-/// A value and where it stands.
-struct Field<'a> {
-    path: String,
-    value: &'a Value,
-}
-
-/// The fields of a map and where it stands.
-struct Fields<'a> {
-    path: String,
-    map: Option<&'a Map<String, Value>>,
-}
-
-impl<'a> Fields<'a> {
-    fn new(path: &str, value: Option<&'a Value>) -> Result<Self, OptionsError> {
-        let map = match value {
-            None | Some(Value::Null) => None,
-            Some(Value::Object(map)) => Some(map),
-            Some(_) => return Err(wrong(path, "a map of fields")),
-        };
-        let path = path.to_owned();
-        Ok(Self { path, map })
-    }
-
-    fn iter(&self) -> impl Iterator<Item = (&'a str, Field<'a>)> {
-        let entries = self.map.into_iter().flatten();
-        entries.map(|(name, value)| {
-            let path = format!("{}.{name}", self.path);
-            (name.as_str(), Field { path, value })
-        })
-    }
-}
-
-impl<'a> Field<'a> {
-    fn given(&self) -> bool {
-        !self.value.is_null()
-    }
-
-    fn wrong(&self, expected: &'static str) -> OptionsError {
-        wrong(&self.path, expected)
-    }
-
-    fn text(&self) -> Result<String, OptionsError> {
-        match self.value {
-            Value::Null => Ok(String::new()),
-            Value::String(text) => Ok(text.clone()),
-            _ => Err(self.wrong("text")),
-        }
-    }
-
-    fn switch(&self) -> Result<bool, OptionsError> {
-        match self.value {
-            Value::Null => Ok(false),
-            Value::Bool(yes) => Ok(*yes),
-            _ => Err(self.wrong("true or false")),
-        }
-    }
-
-    /// A whole number, or a text that is one.
-    fn count(&self) -> Result<i64, OptionsError> {
-        let number = match self.value {
-            Value::Number(number) => number.as_i64(),
-            Value::String(text) => text.parse().ok(),
-            _ => None,
-        };
-        number.ok_or_else(|| self.wrong("a whole number"))
-    }
-
-    fn fields(&self) -> Result<Fields<'a>, OptionsError> {
-        Fields::new(&self.path, Some(self.value))
-    }
-
-    fn map(&self) -> Result<StringMap, OptionsError> {
-        let entries = self.fields()?;
-        let text = |(name, value): (&str, Field<'_>)| Ok((name.to_owned(), value.text()?));
-        entries.iter().map(text).collect()
-    }
-
-    fn texts(&self) -> Result<Vec<String>, OptionsError> {
-        self.list(|item| item.text())
-    }
-
-    fn list<T>(
-        &self,
-        read: impl Fn(&Field<'_>) -> Result<T, OptionsError>,
-    ) -> Result<Vec<T>, OptionsError> {
-        let items: &[Value] = match self.value {
-            Value::Null => &[],
-            Value::Array(items) => items,
-            _ => return Err(self.wrong("a list")),
-        };
-        let field = |(at, value)| Field {
-            path: format!("{}[{at}]", self.path),
-            value,
-        };
-        let items = items.iter().enumerate();
-        items.map(|item| read(&field(item))).collect()
-    }
-}
-
-fn wrong(path: &str, expected: &'static str) -> OptionsError {
-    OptionsError::WrongType {
-        field: path.to_owned(),
-        expected,
-    }
 }

@@ -146,6 +146,7 @@ fn request(case: &Value, path: &str) -> Request {
             app_name: app_name.clone(),
             ..render::Environment::default()
         },
+        capabilities: Default::default(),
         app_name,
     }
 }
@@ -193,6 +194,7 @@ fn check(expect: &serde_json::Map<String, Value>, rendered: &Rendered) -> Result
                     assertions(&manifest.value, &wanted[kind])?;
                 }
             }
+            "apiVersion" => same(name, &rendered.manifests[0].value[name], wanted)?,
             "images" => same(name, &images(rendered).into(), wanted)?,
             "imageCount" => same(name, &images(rendered).len().into(), wanted)?,
             "type" => same(name, &rendered.source_type.into(), wanted)?,

@@ -30,6 +30,7 @@ fn guestbook() -> App {
         project: "default".into(),
         source: SourceKey {
             repository: "https://ann:hunter2@git.example.com/\"shop\".git".into(),
+            chart: "".into(),
             reference: Reference::head(),
             project: "default".into(),
         },

@@ -7,12 +7,15 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use cluster::{Connection, Discovery};
 use engine::{Scope, Scopes, build_target};
-use model::{App, ClusterId, GroupKind, GroupVersionKind, SourceTree};
+use model::{App, ClusterId, GroupKind, GroupVersionKind, Revision, SourceTree};
 use plan::Target;
+use render::Request;
 use serde_json::Value;
-use source::{Credentials, DirectoryTree, Repositories};
+use source::{ChartLimits, Charts, Credentials, DirectoryTree, Repositories};
 
 use super::installation::Installation;
+use crate::capabilities::capabilities;
+use crate::charts;
 use crate::exit_code;
 use crate::failure::{Failure, Outcome};
 use crate::remotes::FetchedRemotes;
@@ -69,10 +72,13 @@ pub async fn wanted(
         Origin::Folder(_) | Origin::Local { .. } => CredentialStore::default(),
     };
     let discovery = Arc::new(connection.discover().await?);
+    let version = connection.version().await?;
     let shared = (app.clone(), settings.clone(), discovery.clone());
     let made = tokio::task::spawn_blocking(move || {
         let (app, settings, discovery) = shared;
-        make(&app, &settings, &discovery, &origin, &credentials)
+        let capabilities = capabilities(&discovery, &version.git_version);
+        let request = |revision: &str| Request::of(&app, revision, Arc::new(capabilities));
+        make(&app, &settings, &discovery, &origin, &credentials, request)
     });
     let made = made.await??;
     for warning in &made.warnings {
@@ -116,6 +122,7 @@ fn make(
     discovery: &Discovery,
     origin: &Origin,
     credentials: &CredentialStore,
+    request: impl FnOnce(&str) -> Request,
 ) -> Outcome<Made> {
     // Fetched repositories live as long as the rendering does.
     let cache = tempfile::Builder::new()
@@ -125,22 +132,25 @@ fn make(
         allow_local: matches!(origin, Origin::Local { .. }),
         ..source::Limits::default()
     };
-    let repositories = Repositories::new(cache.path(), limits)?;
+    let repositories = Repositories::new(cache.path().join("git"), limits)?;
+    let charts = Charts::new(cache.path().join("charts"), ChartLimits::default())?;
     let credentials = |url: &str| credentials.of(url, &app.project);
     let Read {
         tree,
         revision,
         origin,
-    } = read_source(app, origin, &credentials, &repositories)?;
-    let remotes = FetchedRemotes {
-        repositories: &repositories,
-        credentials: &credentials,
+    } = match origin {
+        Origin::Git { revision } if app.source.is_chart() => {
+            read_chart(app, revision.as_deref(), &charts, &credentials)?
+        }
+        origin => read_source(app, origin, &credentials, &repositories)?,
     };
+    let remotes = FetchedRemotes::new(&repositories, &charts, &credentials);
     let sources = render::Sources {
         remotes: &remotes,
         ..render::Sources::offline(&*tree)
     };
-    let rendered = render::render(&render::Request::of(app, &revision), sources)?;
+    let rendered = render::render(&request(&revision), sources)?;
     let scopes = ClusterScopes {
         discovery,
         settings,
@@ -203,6 +213,22 @@ fn read_source(
             )
         }
     }
+}
+
+fn read_chart(
+    app: &App,
+    version: Option<&str>,
+    charts: &Charts,
+    credentials: &(dyn Fn(&str) -> Credentials + Sync),
+) -> Outcome<Read> {
+    let credentials = credentials(&app.source.repository);
+    let asked = version.map(|version| Revision(version.into()));
+    let version = charts::resolve(charts, &app.source, asked.as_ref(), &credentials)?;
+    Ok(Read {
+        tree: Arc::new(charts::tree(charts, &version, &credentials)?),
+        origin: format!("{} {}", version.chart, version.version),
+        revision: version.version,
+    })
 }
 
 fn fetch(

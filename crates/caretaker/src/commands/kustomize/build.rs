@@ -6,13 +6,12 @@ use anyhow::Context as _;
 use kustomize::load::{Elsewhere, Nowhere, Restrictions};
 use kustomize::{Built, Options, Order, Request};
 use render::RecordedRemotes;
-use source::{Credentials, Limits, Repositories};
 
 use super::individual_files;
 use super::source::{Start, failed, start};
 use crate::exit_code;
 use crate::failure::Outcome;
-use crate::remotes::FetchedRemotes;
+use crate::late_remotes::LateRemotes;
 use crate::screen::Screen;
 
 /// Build a kustomization; a stand-in for `kustomize build`
@@ -136,20 +135,9 @@ fn options(args: &Args) -> Outcome<Options> {
     })
 }
 
-/// Builds with what lies elsewhere at hand; repositories live as long as the build does.
+/// Builds with what lies elsewhere at hand.
 fn fetching(args: &Args, options: &Options) -> Outcome<Built> {
-    let cache = tempfile::Builder::new()
-        .prefix("caretaker-kustomize-")
-        .tempdir()?;
-    let limits = Limits {
-        allow_local: true,
-        ..Limits::default()
-    };
-    let repositories = Repositories::new(cache.path(), limits)?;
-    let remotes = FetchedRemotes {
-        repositories: &repositories,
-        credentials: &|_| Credentials::none(),
-    };
+    let remotes = LateRemotes::default();
     let start = start(&args.target, Some(&remotes))?;
     built(start, options, &RecordedRemotes::new(&remotes))
 }

@@ -5,7 +5,6 @@
 
 use crate::exit_code;
 use crate::failure::{Failure, Outcome};
-use crate::remotes::FetchedRemotes;
 use kustomize::load::RepositoryAddress;
 use model::{SourceTree, TreePath};
 use render::Remotes;
@@ -22,7 +21,7 @@ pub struct Start {
 }
 
 /// Finds the folder.
-pub fn start(target: &str, remotes: Option<&FetchedRemotes<'_>>) -> Outcome<Start> {
+pub fn start(target: &str, remotes: Option<&dyn Remotes>) -> Outcome<Start> {
     match RepositoryAddress::parse(target) {
         Ok(address) => match remotes {
             Some(remotes) => repository(&address, remotes),
@@ -33,7 +32,7 @@ pub fn start(target: &str, remotes: Option<&FetchedRemotes<'_>>) -> Outcome<Star
     }
 }
 
-fn repository(address: &RepositoryAddress, remotes: &FetchedRemotes<'_>) -> Outcome<Start> {
+fn repository(address: &RepositoryAddress, remotes: &dyn Remotes) -> Outcome<Start> {
     let wrong = |error: anyhow::Error| {
         Failure::from(error.context(format!("{address} cannot be fetched")))
             .with_code(exit_code::DIFFERS)

@@ -66,6 +66,7 @@ fn request(folder: &TreePath) -> Request {
         settings: Arc::default(),
         app_name: folder.name().into(),
         environment: Environment::default(),
+        capabilities: Default::default(),
     }
 }
 
