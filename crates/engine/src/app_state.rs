@@ -269,6 +269,8 @@ pub struct ReportState {
     pub health: Option<(Arc<str>, Timestamp)>,
     /// When a fresh source was last compared.
     pub reconciled_at: Option<Timestamp>,
+    /// How many refreshes were asked for: that one is done is news, though all else is as before.
+    pub refreshes: u64,
     /// A requested operation was taken in and is still on the resource.
     pub take_operation: bool,
     /// All objects are gone; the resource can be released.

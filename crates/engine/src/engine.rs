@@ -282,7 +282,6 @@ impl Engine {
             return;
         }
         self.redefine(&mut state, app, out);
-        forget_finished_refresh(&mut state);
         self.take_requests(&mut state, now, out);
         self.apps.insert(id.clone(), state);
         self.dirty.insert(id);
@@ -422,9 +421,17 @@ impl Engine {
                 .as_ref()
                 .is_some_and(|t| t.has_unknown_kinds);
             let failed = state.desired.failed.is_some();
-            if state.app.destination.cluster == *cluster && (unknown || failed) {
+            let asked =
+                (state.desired.inputs.as_ref()).is_some_and(|inputs| inputs.follows_the_cluster());
+            if state.app.destination.cluster != *cluster {
+                continue;
+            }
+            if unknown || failed {
                 state.desired.revision = None;
                 state.desired.failed = None;
+                self.dirty.insert(state.app.id.clone());
+            } else if asked {
+                state.desired.look_again = true;
                 self.dirty.insert(state.app.id.clone());
             }
         }
@@ -562,14 +569,4 @@ fn changes_target(old: &App, new: &App) -> bool {
         || old.tracking != new.tracking
         || old.field_manager != new.field_manager
         || old.invalid.is_empty() != new.invalid.is_empty()
-}
-
-/// A request that is there although its end was written is a new one. An event older than that
-/// write looks the same; it costs one more look.
-fn forget_finished_refresh(state: &mut AppState) {
-    let told = state.report.written.is_some() && state.report.asked.is_none();
-    if told && state.refresh == Some(Refresh::Done) && state.app.refresh.is_some() {
-        state.refresh = None;
-        state.report.written = None;
-    }
 }

@@ -452,7 +452,7 @@ fn meaning(outcome: &Outcome, state: &AppState) -> u64 {
         ..outcome.clone()
     };
     format!("{quiet:?}").hash(&mut hasher);
-    let refreshed = state.refresh == Some(Refresh::Done);
+    let refreshed = (state.refresh == Some(Refresh::Done)).then_some(state.report.refreshes);
     (state.report.release, state.report.take_operation, refreshed).hash(&mut hasher);
     hasher.finish()
 }

@@ -140,7 +140,12 @@ impl RemoteInput {
 impl Inputs {
     /// Does the render follow something that may change without a commit to its own repository?
     pub fn moves(&self) -> bool {
-        self.capabilities.is_some() || self.elsewhere.iter().any(RemoteInput::moves)
+        self.elsewhere.iter().any(RemoteInput::moves)
+    }
+
+    /// May the render be another one where the destination cluster can do other things?
+    pub fn follows_the_cluster(&self) -> bool {
+        self.capabilities.is_some()
     }
 }
 

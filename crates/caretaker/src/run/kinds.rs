@@ -33,12 +33,11 @@ impl Kinds {
         self.capabilities.load_full()
     }
 
-    /// Takes a new discovery in; true if it differs in kinds or failures.
+    /// Takes a new discovery in; true if it differs in kinds, failures or version.
     pub fn replace(&self, discovery: Discovery, server_version: &str) -> bool {
         let can = capabilities(&discovery, server_version);
-        if can != **self.capabilities.load() {
-            self.capabilities.store(Arc::new(can));
-        }
+        let upgraded = can != **self.capabilities.load();
+        self.capabilities.store(Arc::new(can));
         let before = self.discovery.swap(Arc::new(discovery));
         let now = self.discovery.load();
         let same_kinds = before.kinds.len() == now.kinds.len()
@@ -52,7 +51,7 @@ impl Kinds {
                 .map(|failed| failed.group_version.clone())
                 .collect::<Vec<_>>()
         };
-        !same_kinds || failed(&before) != failed(&now)
+        !same_kinds || upgraded || failed(&before) != failed(&now)
     }
 
     /// A kind at a version, or where the version is not served at the preferred one.

@@ -21,6 +21,7 @@ impl Engine {
         match (state.app.refresh, state.refresh) {
             (Some(hard), None) => {
                 state.refresh = Some(Refresh::Resolving(hard));
+                state.report.refreshes += 1;
                 self.resolve(&state.app.source.clone(), now, out);
             }
             (None, Some(Refresh::Done)) => {

@@ -5,96 +5,27 @@
 //! reposerver/repository (helmTemplate), util/helm/cmd.go.
 
 mod dependencies;
+mod error;
+mod manifests;
 mod options;
 mod path_pattern;
 mod value_files;
 mod values;
 
 pub use dependencies::DependencyError;
+pub use error::HelmError;
 pub use value_files::ValueFileError;
 
 use crate::environment::{Expander, Used};
-use crate::manifests::{manifest, unroll};
 use crate::recorder::Recorder;
 use crate::remotes::RecordedRemotes;
-use crate::{Charts, OptionsError, Problems, Request};
-use ::helm::chart::{Chart, LoadError};
-use ::helm::{TemplateError, capabilities};
-use kustomize::load::ElsewhereError;
-use model::{Manifest, Origin, TreeError};
+use crate::{Charts, Request};
+use ::helm::capabilities;
+use ::helm::chart::Chart;
+use manifests::manifests;
+use model::Manifest;
 use options::HelmOptions;
 use serde_json::{Map, Value};
-use std::error::Error;
-use std::sync::Arc;
-
-/// Why a chart could not be rendered.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum HelmError {
-    /// The source's options are wrong.
-    #[error("the source's helm options cannot be followed")]
-    Options(#[from] OptionsError),
-    /// A Helm nobody has.
-    #[error("helm version '{0}' is not supported; leave helm.version out")]
-    Version(String),
-    /// A version of Kubernetes nobody can read.
-    #[error("could not parse kubernetes version {text}")]
-    KubeVersion {
-        /// As written.
-        text: String,
-        /// Why.
-        source: capabilities::KubeVersionError,
-    },
-    /// A values file cannot be had.
-    #[error("the source's values files cannot be used")]
-    ValueFile(#[from] ValueFileError),
-    /// A values file on the web cannot be had.
-    #[error("the values file {url} cannot be fetched")]
-    Web {
-        /// Its address.
-        url: String,
-        /// The cause.
-        source: ElsewhereError,
-    },
-    /// `valuesObject` is something else than a map.
-    #[error("helm.valuesObject must be a map of values")]
-    ValuesObject,
-    /// The chart cannot be loaded.
-    #[error("the chart cannot be loaded")]
-    Load(#[source] Box<LoadError>),
-    /// Charts it needs cannot be had.
-    #[error("the charts it depends on cannot be had")]
-    Dependency(#[from] DependencyError),
-    /// Rendering failed, in Helm's words.
-    #[error("{}", .0.problem.text())]
-    Template(Box<TemplateError>),
-    /// What was rendered are no manifests.
-    #[error("{0}")]
-    Broken(Problems),
-}
-
-impl HelmError {
-    /// Did it fail for want of something that the caller does not let be fetched?
-    pub(crate) fn wants_remote(&self) -> bool {
-        let off = |error: &(dyn Error + 'static)| {
-            matches!(error.downcast_ref(), Some(ElsewhereError::Off))
-        };
-        causes(self).any(off)
-    }
-
-    /// May it work later without a change of the source?
-    pub(crate) fn is_transient(&self) -> bool {
-        causes(self).any(|error| {
-            let fetch = error.downcast_ref::<ElsewhereError>();
-            matches!(fetch, Some(ElsewhereError::Failed(_)))
-                || matches!(error.downcast_ref(), Some(TreeError::Store { .. }))
-        })
-    }
-}
-
-fn causes(error: &HelmError) -> impl Iterator<Item = &(dyn Error + 'static)> {
-    std::iter::successors(error.source(), |error| (*error).source())
-}
 
 /// What came of it.
 pub(crate) struct Built {
@@ -213,75 +144,4 @@ fn schemes(settings: &Value) -> Vec<&str> {
         .and_then(Value::as_str);
     let all = set.unwrap_or("https, http").split(',').map(str::trim);
     all.filter(|scheme| !scheme.is_empty()).collect()
-}
-
-/// CRDs come first and hooks last, as Helm prints them.
-fn manifests(
-    rendered: ::helm::Rendered,
-    recorder: &Recorder<'_>,
-) -> Result<Vec<Manifest>, HelmError> {
-    let mut sorting = Sorting {
-        recorder,
-        manifests: Vec::new(),
-        problems: Problems::default(),
-    };
-    for crd in rendered.crds {
-        sorting.read(&crd.path, &crd.file.data);
-    }
-    for made in rendered.manifests {
-        sorting.take(&made.path, made.value, 0);
-    }
-    for hook in rendered.hooks {
-        sorting.take(&hook.path, hook.value, 0);
-    }
-    match sorting.problems.count() {
-        0 => Ok(sorting.manifests),
-        _ => Err(HelmError::Broken(sorting.problems)),
-    }
-}
-
-struct Sorting<'a> {
-    recorder: &'a Recorder<'a>,
-    manifests: Vec<Manifest>,
-    problems: Problems,
-}
-
-impl Sorting<'_> {
-    /// Files of crds/ are no templates: they may hold any number of documents.
-    fn read(&mut self, path: &str, text: &[u8]) {
-        for document in yaml::documents(text, &yaml::Limits::default()) {
-            match document {
-                Ok(document) => self.take(path, document.value, document.line),
-                Err(error) => {
-                    let what = format!("{}; {}", error.problem, error.next_step());
-                    self.problems.add(self.origin(path, error.line), what);
-                }
-            }
-        }
-    }
-
-    fn take(&mut self, path: &str, value: Value, line: usize) {
-        if value.is_null() {
-            return;
-        }
-        let origin = self.origin(path, line);
-        let (manifests, problems) = (&mut self.manifests, &mut self.problems);
-        unroll(
-            value,
-            &mut |value, prefix| match manifest(value, origin.clone()) {
-                Ok(manifest) => manifests.push(manifest),
-                Err(what) => problems.add(origin.clone(), format!("{prefix}{what}")),
-            },
-        );
-    }
-
-    /// Helm names files from the chart on; users look for them in the repository.
-    fn origin(&self, path: &str, line: usize) -> Origin {
-        let inside = path.split_once('/').map_or(path, |(_, inside)| inside);
-        let path = match self.recorder.root().join(inside) {
-            Ok(path) => Arc::from(path.as_str()),
-            Err(_) => Arc::from(path),
-        };
-        Origin { path, line }
-    }
 }
