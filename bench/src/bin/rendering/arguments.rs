@@ -9,10 +9,10 @@ use std::path::PathBuf;
 /// Measures how quick Caretaker renders, beside the programs it stands in for.
 #[derive(Parser, Clone, Debug)]
 pub struct Arguments {
-    /// Times each program builds each kept overlay.
+    /// Times each program builds each kept overlay and renders each kept chart.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     pub runs: u32,
-    /// Times each kept overlay is built in this process.
+    /// Times each of them is built in this process.
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
     pub builds: u32,
     /// Overlays of the monorepo.
@@ -38,6 +38,8 @@ pub struct Arguments {
 pub enum Part {
     /// Small overlays, by a command and in this process.
     Overlays,
+    /// Public charts, by a command and in this process.
+    Charts,
     /// Many overlays over few bases.
     Monorepo,
     /// Reading and writing YAML.

@@ -2,22 +2,22 @@
 
 use crate::arguments::{Arguments, Part};
 use crate::heading;
-use crate::measures::{monorepo, overlays, yaml};
+use crate::measures::{charts, monorepo, overlays, yaml};
 use crate::tool::Tool;
 use crate::upstream_yaml::UpstreamYaml;
 use anyhow::Result;
 use bench::report::Report;
 use bench::window::Window;
+use std::path::{Path, PathBuf};
 
 /// Runs what was asked for.
 pub fn run(arguments: &Arguments) -> Result<Report> {
-    let ours = Tool::caretaker(arguments.program()?);
-    let real = Tool::kustomize(testbed::program("kustomize"));
+    let ours = arguments.program()?;
     let mut report = heading::report(arguments);
     let window = Window::open(&[])?;
-    for part in [Part::Overlays, Part::Monorepo, Part::Yaml] {
+    for part in [Part::Overlays, Part::Charts, Part::Monorepo, Part::Yaml] {
         if arguments.wants(part) {
-            one(part, arguments, &ours, &real, &mut report)?;
+            one(part, arguments, &ours, &mut report)?;
         }
     }
     let outside = window.close()?.outside;
@@ -29,27 +29,37 @@ pub fn run(arguments: &Arguments) -> Result<Report> {
     Ok(report)
 }
 
+fn kustomize() -> Tool {
+    Tool::kustomize(testbed::program("kustomize"))
+}
+
 /// A measure that fails is told, and the next one goes on.
-fn one(
-    part: Part,
-    arguments: &Arguments,
-    ours: &Tool,
-    real: &Tool,
-    report: &mut Report,
-) -> Result<()> {
+fn one(part: Part, arguments: &Arguments, ours: &Path, report: &mut Report) -> Result<()> {
     match part {
         Part::Overlays => {
-            let found = overlays::measure(arguments, ours, real);
+            let caretaker = Tool::caretaker(PathBuf::from(ours));
+            let found = overlays::measure(arguments, &caretaker, &kustomize());
             let Some(found) = report.taken("overlays", found) else {
                 return Ok(());
             };
             report.note(overlays::note(&found));
             report.add("overlays", &found, overlays::rows(&found))
         }
-        Part::Monorepo => match report.taken("monorepo", monorepo::measure(arguments, real)) {
-            Some(found) => report.add("monorepo", &found, monorepo::rows(&found)),
-            None => Ok(()),
-        },
+        Part::Charts => {
+            let found = charts::measure(arguments, ours, &testbed::program("helm"));
+            let Some(found) = report.taken("charts", found) else {
+                return Ok(());
+            };
+            report.note(charts::note(&found));
+            report.add("charts", &found, charts::rows(&found))
+        }
+        Part::Monorepo => {
+            let found = monorepo::measure(arguments, &kustomize());
+            match report.taken("monorepo", found) {
+                Some(found) => report.add("monorepo", &found, monorepo::rows(&found)),
+                None => Ok(()),
+            }
+        }
         Part::Yaml => {
             let text = yaml::Text::new()?;
             let upstream = report.taken("upstream's YAML", UpstreamYaml::build(&text.stream));

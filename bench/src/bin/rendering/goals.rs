@@ -6,5 +6,7 @@ use bench::goal::Goal;
 pub const COMMAND: Goal = Goal::AtLeast(10.0);
 /// The same in this process, which is how the engine renders.
 pub const IN_PROCESS: Goal = Goal::AtLeast(50.0);
+/// Times as fast as the real helm as a command, for at least half of all kept charts in this process.
+pub const CHARTS_IN_PROCESS: Goal = Goal::AtLeast(10.0);
 /// Each of the three: documents, nodes, writing.
 pub const YAML: Goal = Goal::AtLeastOfBare(5.0);
