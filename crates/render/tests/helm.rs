@@ -201,6 +201,26 @@ fn what_cannot_be_done_is_told_by_name() {
 }
 
 #[test]
+fn the_installation_says_where_values_may_come_from() {
+    let tree = tree(&[]);
+    let told = |settings: Value| {
+        let request = Request {
+            settings: Arc::new(settings),
+            ..request(json!({"valueFiles": ["https://x/a.yaml"]}))
+        };
+        words(&render(&request, Sources::offline(&tree)).unwrap_err())
+    };
+    assert!(told(json!({})).contains("cannot be fetched"));
+    for schemes in ["", "s3, git"] {
+        let told = told(json!({"helm.valuesFileSchemes": schemes}));
+        assert!(
+            told.contains("the URL scheme 'https' is not allowed"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
 fn hooks_and_crds_are_manifests_too_and_lists_are_taken_apart() {
     let job = "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: {{ .Chart.Name }}\n  \
                annotations: {helm.sh/hook: pre-install}\n";

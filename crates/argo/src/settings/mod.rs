@@ -98,14 +98,12 @@ impl Settings {
     }
 }
 
-/// The settings that renderers follow, by their keys.
+/// The settings that renderers follow, by their keys. One that is there and empty says something, too.
 fn render_settings(cm: &BTreeMap<String, String>) -> Value {
-    const KEYS: [&str; 1] = ["kustomize.buildOptions"];
-    let given = KEYS
-        .into_iter()
-        .filter_map(|key| Some((key, text(cm, key)?)));
+    const KEYS: [&str; 2] = ["helm.valuesFileSchemes", "kustomize.buildOptions"];
+    let given = KEYS.into_iter().filter_map(|key| Some((key, cm.get(key)?)));
     given
-        .map(|(key, text)| (key.to_owned(), Value::from(text)))
+        .map(|(key, text)| (key.to_owned(), Value::from(text.as_str())))
         .collect()
 }
 

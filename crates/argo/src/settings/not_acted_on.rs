@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 /// Keys of `argocd-cm`, as they are or as a beginning (with a dot at the end).
-const SETTINGS: [(&str, &str); 19] = [
+const SETTINGS: [(&str, &str); 18] = [
     (
         "application.sync.impersonation.enabled",
         "writes use Caretaker's own account",
@@ -18,7 +18,6 @@ const SETTINGS: [(&str, &str); 19] = [
     ),
     ("globalProjects", "projects inherit nothing"),
     ("helm.enable", "source types cannot be switched off"),
-    ("helm.valuesFileSchemes", "Helm is not supported yet"),
     ("jsonnet.enable", "source types cannot be switched off"),
     (
         "kustomize.buildOptions.",
