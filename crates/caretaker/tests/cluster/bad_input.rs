@@ -51,8 +51,8 @@ fn hopeless() -> Vec<(&'static str, &'static str, String, &'static str)> {
         (
             "chart",
             "Chart.yaml",
-            "apiVersion: v2\nname: chart\nversion: 0.1.0\n".into(),
-            "Helm",
+            "apiVersion: v2\nname: chart\n".into(),
+            "chart.metadata.version is required",
         ),
         ("odd-name", "a.yaml", map(&"a".repeat(300)), "ConfigMap"),
         (
