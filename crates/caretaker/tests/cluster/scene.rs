@@ -257,14 +257,19 @@ fn install(plane: &ControlPlane) {
         "crd/appprojects.argoproj.io",
     ];
     for name in names {
-        let waited = plane.kubectl(&[
+        let wait = [
             "wait",
             "--for",
             "condition=Established",
             name,
             "--timeout=60s",
-        ]);
-        waited.expect("our CRDs are established");
+        ];
+        // A definition so new that it has no conditions yet is an error to kubectl.
+        let begun = Instant::now();
+        while let Err(error) = plane.kubectl(&wait) {
+            assert!(begun.elapsed() < PATIENCE, "{name}: {error}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
     }
 }
 
