@@ -1,7 +1,6 @@
 //! The short run of the fuzzers: every seed, and mutations of it, on a stable compiler.
 //!
-//! The seeds are those in `fuzz/corpus`. `CARETAKER_SEED` chooses the mutations, `CARETAKER_MUTATIONS`
-//! how many of each seed are tried; both have a default, so that each run is like the last.
+//! The seeds are those in `fuzz/corpus`; how they are played, `testbed/replay` says.
 
 #[path = "../fuzz/exercise/archive.rs"]
 mod archive;
@@ -9,79 +8,63 @@ mod archive;
 mod chart;
 #[path = "../fuzz/exercise/manifests.rs"]
 mod manifests;
-#[path = "fuzz_corpus/mutation.rs"]
-mod mutation;
+#[path = "../../../testbed/replay/mod.rs"]
+mod replay;
 #[path = "../fuzz/exercise/set.rs"]
 mod set;
 
-use mutation::Mutations;
-use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use replay::play;
+
+/// Words that mean something to what is fuzzed, or are hard to read.
+const WORDS: [&[u8]; 30] = [
+    b"null",
+    b"~",
+    b"{}",
+    b"[]",
+    b"-1",
+    b"1e400",
+    b"*",
+    b"&a x",
+    b"*a",
+    b"<<: *a",
+    b"---\n",
+    b"...\n",
+    b"\xff",
+    b"\xef\xbb\xbf",
+    b"\r\n",
+    b"\t",
+    b"../",
+    b"{{",
+    b"}}",
+    b"{{- ",
+    b" -}}",
+    b".Values",
+    b"{{ end }}",
+    b"{{ include \"a\" . }}",
+    b"| toYaml | fromYaml",
+    b"[0]",
+    b"\\,",
+    b"=",
+    b"{a,b}",
+    b"helm.sh/hook: test\n",
+];
 
 #[test]
 fn charts_never_panic() {
-    play("chart", 60, 8, chart::run);
+    play("chart", &WORDS, 60, 8, chart::run);
 }
 
 #[test]
 fn archives_never_panic() {
-    play("archive", 15, 100, archive::run);
+    play("archive", &WORDS, 15, 100, archive::run);
 }
 
 #[test]
 fn arguments_never_panic() {
-    play("set", 30, 60, set::run);
+    play("set", &WORDS, 30, 60, set::run);
 }
 
 #[test]
 fn manifests_never_panic() {
-    play("manifests", 30, 40, manifests::run);
-}
-
-/// Plays all seeds of a target, of which there are at least so many, and so many mutations of each.
-fn play(target: &str, least: usize, mutations: usize, run: fn(&[u8])) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
-    let seeds = seeds(&folder.join(target));
-    assert!(seeds.len() >= least, "seeds of {target} are missing");
-    let mutations = number("CARETAKER_MUTATIONS").unwrap_or(mutations);
-    let start = number("CARETAKER_SEED").unwrap_or(1);
-    for (at, (name, bytes)) in seeds.iter().enumerate() {
-        exercise(target, name, bytes, run);
-        let mut source = Mutations::new(start, at, &seeds);
-        for _ in 0..mutations {
-            exercise(target, name, &source.mutated(bytes), run);
-        }
-    }
-    println!(
-        "{target}: {} seeds, {mutations} mutations of each",
-        seeds.len()
-    );
-}
-
-fn exercise(target: &str, name: &str, bytes: &[u8], run: fn(&[u8])) {
-    if catch_unwind(AssertUnwindSafe(|| run(bytes))).is_err() {
-        let file = std::env::temp_dir().join(format!("{target}-{name}"));
-        let kept = fs::write(&file, bytes).map_or_else(
-            |error| error.to_string(),
-            |()| format!("put {} into fuzz/corpus/{target}", file.display()),
-        );
-        panic!("a mutation of {name} makes {target} panic; {kept}");
-    }
-}
-
-fn number(variable: &str) -> Option<usize> {
-    std::env::var(variable).ok()?.parse().ok()
-}
-
-/// Names and contents of the files in a folder, sorted.
-fn seeds(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
-    files.sort();
-    let read = |file: &PathBuf| {
-        let name = file.file_name()?.to_string_lossy().into_owned();
-        Some((name, fs::read(file).ok()?))
-    };
-    files.iter().filter_map(read).collect()
+    play("manifests", &WORDS, 30, 40, manifests::run);
 }

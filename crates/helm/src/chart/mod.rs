@@ -17,7 +17,7 @@ mod pack;
 mod validate;
 mod value;
 
-pub(crate) use decode::{Draft, read_metadata};
+pub(crate) use decode::{Draft, METADATA_FIELDS, read_metadata};
 pub use dependency::Dependency;
 pub use error::LoadError;
 pub use file::File;

@@ -2,7 +2,7 @@
 
 use super::Linter;
 use super::addresses::{is_email, is_request_url, is_url};
-use crate::chart::{Draft, Maintainer, Metadata, read_metadata};
+use crate::chart::{Draft, METADATA_FIELDS, Maintainer, Metadata, read_metadata};
 use crate::quote::quote;
 use model::{EntryKind, Version};
 use serde_json::Value;
@@ -64,25 +64,6 @@ fn refuse_if(is_wrong: bool, text: impl FnOnce() -> String) -> Found {
 
 /// Fields nobody knows, and keys that stand twice.
 fn strictly(bytes: &[u8]) -> Found {
-    const FIELDS: [&str; 17] = [
-        "name",
-        "home",
-        "sources",
-        "version",
-        "description",
-        "keywords",
-        "maintainers",
-        "icon",
-        "apiVersion",
-        "condition",
-        "tags",
-        "appVersion",
-        "deprecated",
-        "annotations",
-        "kubeVersion",
-        "dependencies",
-        "type",
-    ];
     let limits = yaml::Limits {
         duplicate_keys: yaml::DuplicateKeys::Refuse,
         ..yaml::Limits::default()
@@ -98,7 +79,11 @@ fn strictly(bytes: &[u8]) -> Found {
         .as_object()
         .into_iter()
         .flat_map(|fields| fields.keys());
-    let is_known = |key: &str| FIELDS.iter().any(|field| field.eq_ignore_ascii_case(key));
+    let is_known = |key: &str| {
+        METADATA_FIELDS
+            .iter()
+            .any(|field| field.eq_ignore_ascii_case(key))
+    };
     match keys.into_iter().find(|key| !is_known(key)) {
         Some(key) => Err(failed(format!(
             "error unmarshaling JSON: while decoding JSON: json: unknown field {}",

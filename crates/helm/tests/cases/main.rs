@@ -12,7 +12,7 @@ mod command;
 mod explained;
 mod flipped;
 mod flips;
-#[path = "../folder/mod.rs"]
+#[path = "../../../kustomize/tests/folder/mod.rs"]
 mod folder;
 mod linted;
 mod lists;

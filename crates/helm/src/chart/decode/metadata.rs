@@ -5,7 +5,8 @@ use super::{DecodeError, dependency, read_fields};
 use crate::chart::{Dependency, Maintainer, Metadata};
 use serde_json::{Map, Value};
 
-const FIELDS: &[&str] = &[
+/// The names of them all.
+pub(crate) const METADATA_FIELDS: &[&str] = &[
     "name",
     "home",
     "sources",
@@ -38,7 +39,7 @@ pub(crate) fn read_metadata(bytes: &[u8], draft: &mut Draft) -> Result<(), Decod
     let fields = read_fields(bytes, "v2.Metadata")?.unwrap_or_default();
     let mut reader = Reader::default();
     for (key, value) in &fields {
-        if let Some(name) = field(key, FIELDS) {
+        if let Some(name) = field(key, METADATA_FIELDS) {
             read_field(&mut reader, name, value, draft);
         }
     }

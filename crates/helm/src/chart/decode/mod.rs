@@ -15,7 +15,7 @@ mod reader;
 pub(crate) use error::DecodeError;
 pub(super) use lock::read_lock;
 pub(super) use metadata::read_api_version;
-pub(crate) use metadata::{Draft, read_metadata};
+pub(crate) use metadata::{Draft, METADATA_FIELDS, read_metadata};
 
 use serde_json::{Map, Value};
 

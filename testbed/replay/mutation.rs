@@ -3,52 +3,26 @@
 //! Comes in: a seed, and the others. Goes out: the seed with a few bytes, words or lines changed, taken
 //! out, doubled, or taken from another seed.
 
-/// Words that mean something to what is fuzzed, or are hard to read.
-const WORDS: [&[u8]; 30] = [
-    b"null",
-    b"~",
-    b"{}",
-    b"[]",
-    b"-1",
-    b"1e400",
-    b"*",
-    b"&a x",
-    b"*a",
-    b"<<: *a",
-    b"---\n",
-    b"...\n",
-    b"\xff",
-    b"\xef\xbb\xbf",
-    b"\r\n",
-    b"\t",
-    b"../",
-    b"{{",
-    b"}}",
-    b"{{- ",
-    b" -}}",
-    b".Values",
-    b"{{ end }}",
-    b"{{ include \"a\" . }}",
-    b"| toYaml | fromYaml",
-    b"[0]",
-    b"\\,",
-    b"=",
-    b"{a,b}",
-    b"helm.sh/hook: test\n",
-];
-
 /// Makes mutations.
 pub struct Mutations<'a> {
     state: u64,
     seeds: &'a [(String, Vec<u8>)],
+    /// Words that mean something to what is fuzzed, or are hard to read.
+    words: &'a [&'a [u8]],
 }
 
 impl<'a> Mutations<'a> {
     /// Mutations of the seed at a position.
-    pub fn new(start: usize, at: usize, seeds: &'a [(String, Vec<u8>)]) -> Self {
+    pub fn new(
+        start: usize,
+        at: usize,
+        seeds: &'a [(String, Vec<u8>)],
+        words: &'a [&'a [u8]],
+    ) -> Self {
         let mut mutations = Self {
             state: (start as u64) << 32 | at as u64,
             seeds,
+            words,
         };
         mutations.below(2);
         mutations
@@ -82,7 +56,7 @@ impl<'a> Mutations<'a> {
     fn with_a_word(&mut self, mut bytes: Vec<u8>) -> Vec<u8> {
         let (start, length) = (self.below(bytes.len() + 1), self.below(8));
         let end = bytes.len().min(start + length);
-        let word = WORDS[self.below(WORDS.len())];
+        let word = self.words[self.below(self.words.len())];
         bytes.splice(start..end, word.iter().copied());
         bytes
     }
