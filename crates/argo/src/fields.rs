@@ -81,6 +81,11 @@ impl<'a> Object<'a> {
         self.map.is_some()
     }
 
+    /// The object as it stands.
+    pub fn whole_value(&self) -> Option<Value> {
+        self.map.cloned().map(Value::Object)
+    }
+
     /// The field as it stands, unless absent or `null`.
     pub fn value(&self, field: &str) -> Option<&'a Value> {
         self.map?.get(field).filter(|value| !value.is_null())

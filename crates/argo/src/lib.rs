@@ -21,8 +21,8 @@ pub mod tracking;
 pub mod webhook;
 
 pub use application::{
-    finalizer_release_patch, normalisation_patch, operation_taken_patch, refresh_done_patch,
-    translate,
+    finalizer_release_patch, hook_finalizers_patch, normalisation_patch, operation_taken_patch,
+    refresh_done_patch, translate,
 };
 pub use crds::{crds, crds_yaml};
 pub use resource_patch::{Done, resource_patch};

@@ -4,10 +4,10 @@
 //! finalizer go out as one merge patch, so that a crash never leaves half of it.
 
 use crate::{
-    Settings, finalizer_release_patch, merge_patches, operation_taken_patch, refresh_done_patch,
-    status, status_patch,
+    Settings, finalizer_release_patch, hook_finalizers_patch, merge_patches, operation_taken_patch,
+    refresh_done_patch, status, status_patch,
 };
-use model::Outcome;
+use model::{DeletionDone, Outcome};
 use serde_json::Value;
 
 /// Which requests on the resource are done with.
@@ -17,8 +17,10 @@ pub struct Done {
     pub operation: bool,
     /// The refresh is done.
     pub refresh: bool,
-    /// The objects are gone; the resource may go too.
-    pub deletion: bool,
+    /// What of its deletion is done.
+    pub deletion: DeletionDone,
+    /// Whether the app has hooks before, and after, its deletion; none when that is not known.
+    pub delete_hooks: Option<(bool, bool)>,
 }
 
 /// The merge patch that makes the resource say the outcome; none when it says so already.
@@ -34,8 +36,11 @@ pub fn resource_patch(
     let operation =
         (done.operation && resource.get("operation").is_some()).then(operation_taken_patch);
     let refresh = done.refresh.then(refresh_done_patch);
-    let release = done.deletion.then(|| finalizer_release_patch(resource));
-    let parts: Vec<Value> = [said, operation, refresh, release]
+    let release = finalizer_release_patch(resource, &done.deletion);
+    let hooks = done
+        .delete_hooks
+        .and_then(|hooks| hook_finalizers_patch(resource, hooks));
+    let parts: Vec<Value> = [said, operation, refresh, release, hooks]
         .into_iter()
         .flatten()
         .collect();

@@ -1,15 +1,16 @@
 //! What the engine knows of one app. All of it could be rebuilt from Git, the custom resource and
 //! the live objects.
 
+use crate::hooks::HookOutcome;
 use crate::{Failure, RequestId, Settings};
 use live::Verdict;
 use model::{
-    App, ConditionKind, Digest, HistoryEntry, ObjectKey, Operation, OperationState, ResourceResult,
-    Revision, Staleness, Timestamp,
+    App, ConditionKind, DeletionDone, Digest, HistoryEntry, ObjectKey, Operation, OperationState,
+    ResourceResult, Revision, Staleness, SyncPhase, Timestamp,
 };
-use plan::{Plan, Step, Target};
+use plan::{Plan, Stage, Step, Target};
 use render::Inputs;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// One app.
@@ -39,6 +40,13 @@ pub struct AppState {
     pub heals: HashMap<ObjectKey, Heals>,
     /// Why automatic sync holds back, if it does and users should know.
     pub sync_error: Option<String>,
+    /// How the last operation with hooks ended: what becomes of them.
+    pub hook_outcome: Option<HookOutcome>,
+    /// Hooks that are being let go, outside of an operation's steps: the request, and whether it
+    /// deletes them too.
+    pub releasing: HashMap<ObjectKey, (RequestId, bool)>,
+    /// Hooks that could not be let go: when to try again.
+    pub release_again: HashMap<ObjectKey, Timestamp>,
     /// Deletion in progress: the requests, and the UIDs they are about.
     pub deleting: HashMap<ObjectKey, (RequestId, Arc<str>)>,
     /// Objects whose deletion failed: why, and when to try again.
@@ -96,8 +104,8 @@ pub struct Running {
     pub started_at: Timestamp,
     /// Where it stands.
     pub stage: OperationStage,
-    /// What became of each object so far.
-    pub results: BTreeMap<ObjectKey, ResourceResult>,
+    /// What became of each object so far, by the phase it was handled in.
+    pub results: BTreeMap<(SyncPhase, ObjectKey), ResourceResult>,
     /// Retries so far.
     pub retry_count: u32,
     /// The revision it syncs to, once known.
@@ -106,10 +114,25 @@ pub struct Running {
     pub target: Option<Arc<Target>>,
     /// It names its own revision rather than following the app's.
     pub own_revision: bool,
+    /// The app as this operation sees it: with the operation's own options and source.
+    pub acting: Option<Arc<App>>,
+    /// Hooks whose outcome is written down.
+    pub told_hooks: BTreeSet<(SyncPhase, ObjectKey)>,
+    /// Those that the report under way, known by its digest, writes down.
+    pub telling_hooks: Option<(u64, BTreeSet<(SyncPhase, ObjectKey)>)>,
     /// Somebody asked to stop it.
     pub terminate: bool,
+    /// It is stopped because it took too long.
+    pub timed_out: bool,
     /// The start was told in status (a crash after that resumes it).
     pub told: bool,
+}
+
+impl Running {
+    /// Does it sync something of its own, which is at hand?
+    pub fn has_own_target(&self) -> bool {
+        self.own_revision && self.target.is_some()
+    }
 }
 
 /// Where an operation stands.
@@ -155,6 +178,8 @@ impl OperationStage {
 pub struct Walk {
     /// The plan.
     pub plan: Plan,
+    /// Something failed, and what runs on a failure is walked instead of the rest.
+    pub on_failure: bool,
     /// The current stage.
     pub stage: usize,
     /// Its steps, in the plan's order.
@@ -163,6 +188,8 @@ pub struct Walk {
     pub failed: bool,
     /// How often a stage was begun again because what it applied had vanished.
     pub begun_again: u32,
+    /// What it waits for, in words.
+    pub waits_for: String,
 }
 
 /// Progress of one step.
@@ -198,39 +225,75 @@ impl Walk {
     pub fn new(plan: Plan) -> Self {
         let mut walk = Self {
             plan,
+            on_failure: false,
             stage: 0,
             steps: Vec::new(),
             failed: false,
             begun_again: 0,
+            waits_for: String::new(),
         };
         walk.enter();
         walk
     }
 
+    /// The stages that are walked.
+    pub fn stages(&self) -> &[Stage] {
+        match self.on_failure {
+            true => &self.plan.on_failure,
+            false => &self.plan.stages,
+        }
+    }
+
+    /// The current stage; none when there is nothing to do.
+    pub fn current(&self) -> Option<&Stage> {
+        self.stages().get(self.stage)
+    }
+
+    /// The stages of the current wave that were begun.
+    pub fn begun_of_wave(&self) -> impl Iterator<Item = &Stage> {
+        let current = self.current();
+        let begun = self.stages().iter().take(self.stage + 1);
+        begun.filter(move |stage| current.is_some_and(|current| stage.is_of_wave_of(current)))
+    }
+
+    /// Does the current wave end with the current stage?
+    pub fn ends_wave(&self) -> bool {
+        let next = self.stages().get(self.stage + 1);
+        match (self.current(), next) {
+            (Some(current), Some(next)) => !next.is_of_wave_of(current),
+            _ => true,
+        }
+    }
+
+    /// Is this the last stage?
+    pub fn is_last(&self) -> bool {
+        self.stage + 1 >= self.stages().len()
+    }
+
+    /// Leaves the rest for what runs on a failure.
+    pub fn turn_to_failure(&mut self) {
+        self.on_failure = true;
+        self.stage = 0;
+        self.enter();
+    }
+
     /// Readies the steps of the current stage.
     pub fn enter(&mut self) {
-        let count = self
-            .plan
-            .stages
-            .get(self.stage)
-            .map_or(0, |stage| stage.steps.len());
+        let count = self.current().map_or(0, |stage| stage.steps.len());
         self.steps = vec![StepState::Todo { tries: 0 }; count];
     }
 
     /// Goes back to the stage that applies an object.
     pub fn begin_again_at(&mut self, key: &ObjectKey) {
-        let holds = |stage: &plan::Stage| stage.steps.iter().any(|step| step.action.key() == key);
-        self.stage = self.plan.stages.iter().position(holds).unwrap_or(0);
+        let holds = |stage: &Stage| stage.steps.iter().any(|step| step.action.key() == key);
+        self.stage = self.stages().iter().position(holds).unwrap_or(0);
         self.begun_again += 1;
         self.enter();
     }
 
     /// A step of the current stage.
     pub fn step(&self, at: usize) -> Option<&Step> {
-        self.plan
-            .stages
-            .get(self.stage)
-            .and_then(|stage| stage.steps.get(at))
+        self.current().and_then(|stage| stage.steps.get(at))
     }
 
     /// Is every step of the stage over?
@@ -273,8 +336,8 @@ pub struct ReportState {
     pub refreshes: u64,
     /// A requested operation was taken in and is still on the resource.
     pub take_operation: bool,
-    /// All objects are gone; the resource can be released.
-    pub release: bool,
+    /// What of its deletion is done.
+    pub deletion_done: DeletionDone,
     /// The last sync status told in an event.
     pub told_sync: Option<model::SyncStatus>,
 }
@@ -328,7 +391,12 @@ impl AppState {
             .running
             .as_ref()
             .map(|running| running.stage.due_times());
+        let timeout = self.running.as_ref().zip(settings.sync_timeout);
+        let timeout = timeout.map(|(running, timeout)| running.started_at + timeout);
+        let releases = self.release_again.values().copied();
         compares
+            .chain(timeout)
+            .chain(releases)
             .chain(deletions)
             .chain(heals)
             .chain(stage.into_iter().flatten())
@@ -352,7 +420,11 @@ impl AppState {
     pub fn new(app: Arc<App>) -> Self {
         let remembered = app.remembered.clone();
         let finished = |state: &OperationState| state.phase.is_finished();
+        let hook_outcome = HookOutcome::of_remembered(remembered.operation.as_ref());
         Self {
+            hook_outcome,
+            releasing: HashMap::new(),
+            release_again: HashMap::new(),
             desired: DesiredState::default(),
             comparing: HashMap::new(),
             compare_again: HashMap::new(),

@@ -29,6 +29,8 @@ pub struct Settings {
     /// Automatic syncs begin only while fewer steps than this are on their way: with many apps to
     /// sync, the first are done early instead of all at the end.
     pub steps_at_once: usize,
+    /// An operation that runs longer is stopped (`controller.sync.timeout.seconds`).
+    pub sync_timeout: Option<Duration>,
 }
 
 impl Default for Settings {
@@ -41,6 +43,7 @@ impl Default for Settings {
             heal_burst: 5,
             heal_calm: Duration::from_secs(60),
             steps_at_once: 96,
+            sync_timeout: None,
         }
     }
 }
@@ -58,6 +61,8 @@ pub(crate) enum Pending {
     Step(AppId, ObjectKey),
     /// A deletion with the app.
     Cascade(AppId, ObjectKey),
+    /// A hook that is let go.
+    Release(AppId, ObjectKey),
 }
 
 /// The engine.
@@ -241,6 +246,7 @@ impl Engine {
         let judged = self.judge(state);
         self.ask_comparisons(state, now, out);
         self.advance_operation(state, &judged, now, out);
+        self.let_hooks_go(state, now, out);
         self.advance_refresh(state, &judged, now);
         self.schedule_report(state, &judged, now, out);
     }
@@ -471,6 +477,16 @@ impl Engine {
             }
             (Pending::Step(app, key), Answer::Done(result)) => {
                 self.step_done(&app, &key, id, result, now);
+            }
+            (Pending::Release(app, key), Answer::Done(result)) => {
+                self.hook_released(&app, &key, id, result, now);
+            }
+            (Pending::Cascade(app, key), Answer::Applied(result)) => {
+                let made = result.map(|applied| applied.record);
+                if let Ok(Some(record)) = &made {
+                    self.take_answered(record.clone());
+                }
+                self.cascade_answered(&app, &key, id, made.map(drop), now);
             }
             (Pending::Cascade(app, key), Answer::Done(result)) => {
                 self.cascade_answered(&app, &key, id, result, now);

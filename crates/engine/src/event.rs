@@ -97,9 +97,9 @@ pub enum Answer {
     Rendered(Result<RenderedTarget, Failure>),
     /// To `Compare`: the object as it is now; none when it is not there.
     Compared(Result<Option<Record>, Failure>),
-    /// To `Apply`.
+    /// To `Apply` and `RunHook`.
     Applied(Result<Applied, Failure>),
-    /// To `Delete` and `EnsureNamespace`.
+    /// To `Delete`, `ReleaseHook` and `EnsureNamespace`.
     Done(Result<(), Failure>),
     /// To `Report`.
     Reported(Result<(), Failure>),

@@ -57,7 +57,7 @@ impl Engine {
             !self
                 .inventory
                 .get(key)
-                .is_some_and(|r| r.protection.ignore_extraneous)
+                .is_some_and(|r| r.wishes.ignore_extraneous)
         };
         match known {
             false => SyncStatus::Unknown,
@@ -136,7 +136,7 @@ impl Engine {
         of_app.filter(move |record| {
             target.is_some_and(|target| target.get(&record.key).is_none())
                 && !record.owned
-                && !record.hook
+                && record.hook.is_none()
                 && !record.deleting
                 && self.claims.get(&record.key).is_none_or(Vec::is_empty)
                 && self.permits_live(state, record)
@@ -296,15 +296,16 @@ impl Engine {
     }
 }
 
-fn is_being_applied(state: &AppState, key: &ObjectKey) -> bool {
+/// Is a step of the running operation about this object under way?
+pub(crate) fn is_being_applied(state: &AppState, key: &ObjectKey) -> bool {
     let Some(running) = &state.running else {
         return false;
     };
     let crate::app_state::OperationStage::Walking(walk) = &running.stage else {
         return false;
     };
-    let stage = walk.plan.stages.get(walk.stage);
-    let steps = stage
+    let steps = walk
+        .current()
         .into_iter()
         .flat_map(|stage| &stage.steps)
         .zip(&walk.steps);

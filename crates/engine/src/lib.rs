@@ -12,6 +12,8 @@ mod deleting;
 mod engine;
 mod event;
 mod healing;
+mod hook_body;
+mod hooks;
 mod judging;
 mod observe;
 mod reporting;
@@ -23,6 +25,7 @@ mod timers;
 
 pub use engine::{Engine, Settings};
 pub use event::{Answer, Applied, Event, Failure, Listing, RenderedTarget, Resolved};
+pub use hook_body::hook_body;
 pub use observe::{Observer, observe};
-pub use request::{Notice, Outbox, Priority, Report, Request, RequestId, Wish, Work};
+pub use request::{ApplyMode, Notice, Outbox, Priority, Report, Request, RequestId, Wish, Work};
 pub use target::{Scope, Scopes, TargetError, build_target};

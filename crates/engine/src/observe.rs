@@ -4,9 +4,9 @@
 //! health, or nothing when the object is neither desired nor marked. The object goes no further.
 
 use diff::{Comparison, Ignore};
-use live::{Health, Judgement, Protection, Record, Verdict};
+use live::{Health, Judgement, LiveHook, Record, Verdict, Wishes};
 use model::{ClusterId, GroupVersionKind, ObjectKey};
-use plan::{Desired, ResourceOptions};
+use plan::{Desired, HOOK_FINALIZER, HOOK_RUN, HookOptions, ResourceOptions};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -64,10 +64,15 @@ pub fn observe(
         deleting: metadata
             .get("deletionTimestamp")
             .is_some_and(|at| !at.is_null()),
-        hook: options.hook.is_some(),
-        protection: Protection {
-            prune: options.keep_on_prune,
-            delete: options.keep_on_delete,
+        hook: options
+            .hook
+            .map(|hook| Box::new(live_hook(metadata, &hook))),
+        wishes: Wishes {
+            prune: options.prune,
+            delete: options.delete,
+            prune_last: options.prune_last,
+            replace: options.replace,
+            force: options.force,
             ignore_extraneous: options.ignore_extraneous,
         },
         wave: options.wave,
@@ -77,6 +82,21 @@ pub fn observe(
         }),
         key,
     })
+}
+
+fn live_hook(metadata: &Value, hook: &HookOptions) -> LiveHook {
+    let run = metadata
+        .get("annotations")
+        .and_then(|all| all.get(HOOK_RUN));
+    let finalizers = metadata.get("finalizers").and_then(Value::as_array);
+    LiveHook {
+        run: run.and_then(Value::as_str).map(Into::into),
+        held: finalizers.is_some_and(|all| all.iter().any(|it| it == HOOK_FINALIZER)),
+        delete_on_success: hook.policy.succeeded,
+        delete_on_failure: hook.policy.failed,
+        pre_delete: hook.pre_delete,
+        post_delete: hook.post_delete,
+    }
 }
 
 fn judge(object: &Value, key: &ObjectKey, desired: (&Desired, &str, &Ignore)) -> Judgement {

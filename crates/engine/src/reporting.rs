@@ -10,7 +10,10 @@ use crate::event::Failure;
 use crate::request::{Notice, Outbox, Priority, Report, RequestId, Work};
 use crate::timers::Subject;
 use live::Verdict;
-use model::{AppId, Condition, ConditionKind, Outcome, ResourceStatus, SyncStatus, Timestamp};
+use model::{
+    AppId, Condition, ConditionKind, Consent, DeletionDone, Outcome, ResourceStatus, SyncStatus,
+    Timestamp,
+};
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -117,7 +120,8 @@ impl Engine {
             outcome,
             operation_taken: state.report.take_operation,
             refresh_done: state.refresh == Some(Refresh::Done) && state.app.refresh.is_some(),
-            release: state.report.release,
+            delete_hooks: target_hooks(state),
+            deletion_done: state.report.deletion_done,
         };
         let priority = if is_urgent(state) {
             Priority::Interactive
@@ -126,6 +130,7 @@ impl Engine {
         };
         let pending = Pending::App(state.app.id.clone());
         let id = self.ask(priority, pending, Work::Report(Box::new(report)), out);
+        state.note_hooks_in(meaning);
         state.report.asked = Some((id, meaning));
         state.report.last = now;
     }
@@ -170,6 +175,7 @@ impl Engine {
                 if let Some(running) = &mut state.running {
                     running.told = true;
                 }
+                state.note_hooks_told(meaning);
                 self.dirty.insert(app.clone());
             }
             Err(_) => {
@@ -232,6 +238,11 @@ impl Engine {
     }
 
     fn resources(&self, state: &AppState, judged: &Judged) -> Vec<ResourceStatus> {
+        let options = &state.app.options;
+        let asks = |prune: Option<Consent>, delete: Option<Consent>| {
+            prune.unwrap_or(options.prune) == Consent::OnConfirmation
+                || delete.unwrap_or(options.delete) == Consent::OnConfirmation
+        };
         let objects = state
             .desired
             .target
@@ -260,6 +271,7 @@ impl Engine {
                 version: desired.version.clone(),
                 sync,
                 requires_pruning: false,
+                requires_confirmation: asks(desired.options.prune, desired.options.delete),
                 wave: desired.wave,
                 health,
                 differences,
@@ -274,6 +286,7 @@ impl Engine {
             version: record.version.clone(),
             sync: SyncStatus::OutOfSync,
             requires_pruning: true,
+            requires_confirmation: asks(record.wishes.prune, record.wishes.delete),
             wave: record.wave,
             health: record
                 .health
@@ -441,7 +454,16 @@ fn tell_new_conditions(state: &AppState, now: &Since, out: &mut Outbox) {
 fn is_urgent(state: &AppState) -> bool {
     (state.report.take_operation && state.app.requested.is_some())
         || (state.refresh == Some(Refresh::Done) && state.app.refresh.is_some())
-        || state.report.release
+        || state.report.deletion_done != DeletionDone::default()
+}
+
+/// Has the app hooks around its deletion? Unknown while it is not known what it wants.
+fn target_hooks(state: &AppState) -> Option<(bool, bool)> {
+    let target = state.desired.target.as_ref()?;
+    let options = || target.hooks.iter().map(|hook| &hook.options);
+    let before = options().any(|options| options.pre_delete);
+    let after = options().any(|options| options.post_delete);
+    state.app.deletion.is_none().then_some((before, after))
 }
 
 /// A digest of what is said, without the times that change by themselves.
@@ -453,6 +475,8 @@ fn meaning(outcome: &Outcome, state: &AppState) -> u64 {
     };
     format!("{quiet:?}").hash(&mut hasher);
     let refreshed = (state.refresh == Some(Refresh::Done)).then_some(state.report.refreshes);
-    (state.report.release, state.report.take_operation, refreshed).hash(&mut hasher);
+    let hooks = target_hooks(state);
+    let deletion = state.report.deletion_done;
+    (deletion, hooks, state.report.take_operation, refreshed).hash(&mut hasher);
     hasher.finish()
 }

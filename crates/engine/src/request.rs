@@ -1,8 +1,10 @@
 //! What the engine wants done in the world. Each request is answered once, or never (when the
 //! process dies); requests without an id are told and forgotten.
 
-use model::{App, AppId, ObjectKey, Outcome, PropagationPolicy, Revision, SourceKey, Timestamp};
-use plan::Desired;
+use model::{
+    App, AppId, DeletionDone, ObjectKey, Outcome, PropagationPolicy, Revision, SourceKey, Timestamp,
+};
+use plan::{Desired, Hook};
 use std::sync::Arc;
 
 /// Ties an answer to its request.
@@ -49,6 +51,8 @@ pub enum Work {
         revision: Revision,
         /// Caches must not be used.
         fresh: bool,
+        /// Manifests that stand in for what the source holds.
+        local: Option<Arc<[String]>>,
     },
     /// Read an object and compare it, asking the server's dry run where that is needed.
     Compare(Arc<Desired>, Arc<App>),
@@ -58,10 +62,36 @@ pub enum Work {
         desired: Arc<Desired>,
         /// Its app.
         app: Arc<App>,
-        /// Only let the server say what would come of it.
-        dry_run: bool,
+        /// By which way.
+        how: ApplyMode,
     },
-    /// Make a namespace if it is not there.
+    /// Make a hook.
+    RunHook {
+        /// The hook.
+        hook: Arc<Hook>,
+        /// The object it is in this run.
+        key: ObjectKey,
+        /// Names this run of it.
+        run: Arc<str>,
+        /// It is held until its outcome was seen.
+        held: bool,
+        /// Its app.
+        app: Arc<App>,
+        /// By which way.
+        how: ApplyMode,
+    },
+    /// Let a hook go that still has this UID: nothing holds it any longer.
+    ReleaseHook {
+        /// The hook.
+        key: ObjectKey,
+        /// Version to address it at.
+        version: Arc<str>,
+        /// The UID.
+        uid: Arc<str>,
+        /// It is deleted too, with this for its dependents.
+        delete: Option<PropagationPolicy>,
+    },
+    /// Make a namespace if it is not there, with the metadata the app gives it.
     EnsureNamespace(ObjectKey, Arc<App>),
     /// Delete an object that still has this UID.
     Delete {
@@ -80,6 +110,17 @@ pub enum Work {
     Report(Box<Report>),
 }
 
+/// By which way an object is brought to what is wanted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct ApplyMode {
+    /// Only let the server say what would come of it.
+    pub dry_run: bool,
+    /// Put in place of what is there, rather than applied to it.
+    pub replace: bool,
+    /// Delete what cannot be changed in place, and make it anew.
+    pub force: bool,
+}
+
 /// A status to write, with the marks on the custom resource to take away.
 #[derive(Clone, Debug)]
 pub struct Report {
@@ -91,8 +132,10 @@ pub struct Report {
     pub operation_taken: bool,
     /// The requested refresh is done: remove the request.
     pub refresh_done: bool,
-    /// The app's objects are gone: release the resource.
-    pub release: bool,
+    /// The app has hooks that run before, and after, it is deleted; none when that is not known.
+    pub delete_hooks: Option<(bool, bool)>,
+    /// Parts of a deletion that are done.
+    pub deletion_done: DeletionDone,
 }
 
 /// What is desired of an object from now on, and by which app; none when nothing is any longer.

@@ -269,6 +269,7 @@ impl Engine {
             source: state.app.source.clone(),
             revision: newest.clone(),
             fresh: std::mem::take(&mut state.desired.fresh),
+            local: None,
         };
         state.desired.look_again = false;
         let pending = Pending::App(state.app.id.clone());
@@ -369,11 +370,17 @@ impl Engine {
             Ok(resolved) => resolved,
             Err(failure) => return fail_preparing(state, failure),
         };
+        let acting = state
+            .running
+            .as_ref()
+            .and_then(|running| running.acting.clone());
+        let app = acting.unwrap_or_else(|| state.app.clone());
         let work = Work::Render {
-            app: state.app.clone(),
-            source: state.app.source.clone(),
+            source: app.source.clone(),
             revision: resolved.revision.clone(),
             fresh: false,
+            local: None,
+            app,
         };
         let pending = Pending::App(state.app.id.clone());
         let id = self.ask(Priority::Interactive, pending, work, out);

@@ -4,7 +4,7 @@
 //! rendering runs, not in the engine's step.
 
 use model::{App, ConditionKind, Digest, GroupKind, Manifest, ObjectKey};
-use plan::{Desired, ResourceOptions, Target};
+use plan::{Desired, Hook, HookOptions, ResourceOptions, Target};
 use render::Rendered;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
@@ -80,6 +80,7 @@ pub fn build_target(
         mark,
         defined: defined_kinds(&rendered.manifests),
         objects: Vec::new(),
+        hooks: Vec::new(),
         index: HashMap::new(),
         notes: warnings(&rendered.warnings),
         images: BTreeSet::new(),
@@ -103,6 +104,7 @@ struct Builder<'a> {
     /// Kinds that CRDs of the same set define, with their scope.
     defined: HashMap<GroupKind, Scope>,
     objects: Vec<Arc<Desired>>,
+    hooks: Vec<Arc<Hook>>,
     index: HashMap<ObjectKey, usize>,
     notes: Vec<(ConditionKind, String)>,
     images: BTreeSet<String>,
@@ -122,30 +124,41 @@ impl Builder<'_> {
                 .push((ConditionKind::ExcludedResourceWarning, message));
             return Ok(());
         }
-        if let Some(hook) = &options.hook {
-            self.note_hook(manifest, hook);
-            return Ok(());
+        if let Some(hook) = options.hook.clone() {
+            return self.add_hook(manifest, options, hook);
         }
         if manifest.name().is_empty() {
             let (origin, kind) = (manifest.origin.to_string(), kind.to_string());
             return Err(TargetError::Nameless { origin, kind });
         }
-        let desired = self.desired(manifest, options)?;
+        let desired = self.desired(manifest, manifest.name(), options)?;
         self.insert(desired, manifest);
         Ok(())
     }
 
-    fn note_hook(&mut self, manifest: &Manifest, hook: &str) {
-        if hook.split(',').all(|hook| hook.trim() == "Skip") {
-            return;
+    /// A hook of no phase at all is left alone, as Argo CD leaves it.
+    fn add_hook(
+        &mut self,
+        manifest: &Manifest,
+        options: ResourceOptions,
+        hook: HookOptions,
+    ) -> Result<(), TargetError> {
+        if hook.phases.is_empty() && !hook.is_of_deletion() {
+            return Ok(());
         }
-        let message = format!(
-            "{} {} is a hook ({hook}); hooks are not run yet, so it is left out",
-            manifest.gvk.group_kind,
-            manifest.name()
-        );
-        self.notes
-            .push((ConditionKind::UnsupportedWarning, message));
+        let generated = manifest.value.pointer("/metadata/generateName");
+        let is_named_by_run = manifest.name().is_empty();
+        let name = match is_named_by_run {
+            true => generated.and_then(Value::as_str).unwrap_or_default(),
+            false => manifest.name(),
+        };
+        let object = Arc::new(self.desired(manifest, name, options)?);
+        self.hooks.push(Arc::new(Hook {
+            object,
+            is_named_by_run,
+            options: hook,
+        }));
+        Ok(())
     }
 
     fn scope(&mut self, manifest: &Manifest) -> Result<bool, TargetError> {
@@ -172,6 +185,7 @@ impl Builder<'_> {
     fn desired(
         &mut self,
         manifest: &Manifest,
+        name: &str,
         options: ResourceOptions,
     ) -> Result<Desired, TargetError> {
         let namespaced = self.scope(manifest)?;
@@ -180,7 +194,7 @@ impl Builder<'_> {
             cluster: self.app.destination.cluster.clone(),
             group_kind: manifest.gvk.group_kind.clone(),
             namespace,
-            name: manifest.name().into(),
+            name: name.into(),
         };
         let mut value = manifest.value.clone();
         settle_namespace(&mut value, &key);
@@ -244,13 +258,13 @@ impl Builder<'_> {
     }
 
     fn finish(self, source_type: &str) -> Target {
-        let digests = self
-            .objects
-            .iter()
-            .map(|desired| desired.digest.as_bytes().as_slice());
+        let hooks = self.hooks.iter().map(|hook| &hook.object);
+        let digests =
+            (self.objects.iter().chain(hooks)).map(|desired| desired.digest.as_bytes().as_slice());
         Target {
             digest: Digest::of_parts(digests),
             objects: self.objects,
+            hooks: self.hooks,
             index: self.index,
             source_type: source_type.into(),
             notes: self.notes,

@@ -10,11 +10,15 @@ use std::sync::Arc;
 /// How many deaths are remembered, so that a late answer cannot revive an object.
 const REMEMBERED_DEATHS: usize = 10_000;
 
+/// The objects that carry an app's mark in a cluster.
+type KeysByInstance = HashMap<(ClusterId, Arc<str>), BTreeSet<ObjectKey>>;
+
 /// Every live object that is desired or carries a mark.
 #[derive(Debug, Default)]
 pub struct Inventory {
     records: HashMap<ObjectKey, Record>,
-    by_instance: HashMap<(ClusterId, Arc<str>), BTreeSet<ObjectKey>>,
+    by_instance: KeysByInstance,
+    hooks: KeysByInstance,
     dead: HashSet<Arc<str>>,
     deaths: VecDeque<Arc<str>>,
 }
@@ -42,6 +46,18 @@ impl Inventory {
             .filter_map(|key| self.records.get(key))
     }
 
+    /// The hooks among the objects that carry an app's mark, in order.
+    pub fn hooks_of_instance(
+        &self,
+        cluster: &ClusterId,
+        instance: &Arc<str>,
+    ) -> impl Iterator<Item = &Record> {
+        let keys = self.hooks.get(&(cluster.clone(), instance.clone()));
+        keys.into_iter()
+            .flatten()
+            .filter_map(|key| self.records.get(key))
+    }
+
     /// Takes a sighting in. Gives false, and changes nothing, when something newer is known:
     /// answers and watch events overtake each other.
     pub fn observe(&mut self, record: Record) -> bool {
@@ -59,10 +75,12 @@ impl Inventory {
         }
         if let Some(instance) = &record.instance {
             let owner = (record.key.cluster.clone(), instance.clone());
-            self.by_instance
-                .entry(owner)
-                .or_default()
-                .insert(record.key.clone());
+            if record.hook.is_some() {
+                let hooks = self.hooks.entry(owner.clone()).or_default();
+                hooks.insert(record.key.clone());
+            }
+            let keys = self.by_instance.entry(owner).or_default();
+            keys.insert(record.key.clone());
         }
         self.records.insert(record.key.clone(), record);
         true
@@ -134,12 +152,8 @@ impl Inventory {
             return;
         };
         let owner = (key.cluster.clone(), instance);
-        if let Some(keys) = self.by_instance.get_mut(&owner) {
-            keys.remove(key);
-            if keys.is_empty() {
-                self.by_instance.remove(&owner);
-            }
-        }
+        remove(&mut self.by_instance, &owner, key);
+        remove(&mut self.hooks, &owner, key);
     }
 
     fn bury(&mut self, uid: Arc<str>) {
@@ -150,6 +164,15 @@ impl Inventory {
             && let Some(oldest) = self.deaths.pop_front()
         {
             self.dead.remove(&oldest);
+        }
+    }
+}
+
+fn remove(index: &mut KeysByInstance, owner: &(ClusterId, Arc<str>), key: &ObjectKey) {
+    if let Some(keys) = index.get_mut(owner) {
+        keys.remove(key);
+        if keys.is_empty() {
+            index.remove(owner);
         }
     }
 }
@@ -172,8 +195,8 @@ mod tests {
             instance: instance.map(Into::into),
             owned: false,
             deleting: false,
-            hook: false,
-            protection: Default::default(),
+            hook: None,
+            wishes: Default::default(),
             wave: 0,
             health: None,
             judgement: None,

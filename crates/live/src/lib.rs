@@ -8,4 +8,4 @@ mod inventory;
 mod record;
 
 pub use inventory::Inventory;
-pub use record::{Health, Judgement, Protection, Record, Verdict};
+pub use record::{Health, Judgement, LiveHook, Record, Verdict, Wishes};

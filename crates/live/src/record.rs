@@ -1,6 +1,6 @@
 //! What is remembered of one live object.
 
-use model::{Digest, ObjectKey};
+use model::{Consent, Digest, ObjectKey};
 use std::sync::Arc;
 
 /// Health in the words of the field; the `health` crate judges, this only keeps the answer.
@@ -41,15 +41,38 @@ pub struct Judgement {
     pub verdict: Verdict,
 }
 
-/// What the object itself forbids.
+/// What the object itself asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Protection {
-    /// `Prune=false`, or a confirmation that is not implemented and so not given.
-    pub prune: bool,
-    /// `Delete=false`, or Helm's `resource-policy: keep`.
-    pub delete: bool,
+pub struct Wishes {
+    /// Whether it may be pruned, if it says.
+    pub prune: Option<Consent>,
+    /// Whether it may be deleted with its app, if it says.
+    pub delete: Option<Consent>,
+    /// `PruneLast=true`.
+    pub prune_last: bool,
+    /// `Replace=true`.
+    pub replace: bool,
+    /// `Force=true`.
+    pub force: bool,
     /// `compare-options: IgnoreExtraneous`.
     pub ignore_extraneous: bool,
+}
+
+/// What is remembered of a live hook.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct LiveHook {
+    /// The run that made it, if one of ours did.
+    pub run: Option<Arc<str>>,
+    /// It is held until its outcome was seen.
+    pub held: bool,
+    /// It is deleted once its operation succeeded.
+    pub delete_on_success: bool,
+    /// It is deleted once its operation failed.
+    pub delete_on_failure: bool,
+    /// It runs before its app's objects are deleted.
+    pub pre_delete: bool,
+    /// It runs after its app's objects were deleted.
+    pub post_delete: bool,
 }
 
 /// One live object that carries our mark or is desired.
@@ -70,9 +93,9 @@ pub struct Record {
     /// It has a deletion timestamp.
     pub deleting: bool,
     /// It is a hook, not part of the desired state.
-    pub hook: bool,
-    /// What it forbids.
-    pub protection: Protection,
+    pub hook: Option<Box<LiveHook>>,
+    /// What it asks for.
+    pub wishes: Wishes,
     /// Its wave, by its own annotation.
     pub wave: i64,
     /// Its health, if its kind has one.

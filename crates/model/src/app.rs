@@ -1,7 +1,7 @@
 //! An application as the engine sees it, whichever door it came through.
 
 use crate::{
-    ClusterId, HistoryEntry, Operation, OperationState, SourceKey, SyncOptions, Timestamp,
+    ClusterId, Deletion, HistoryEntry, Operation, OperationState, SourceKey, SyncOptions, Timestamp,
 };
 use std::fmt;
 use std::sync::Arc;
@@ -177,6 +177,10 @@ pub struct App {
     pub requested: Option<Operation>,
     /// A fresh look somebody asked for; `true` when caches must not be used.
     pub refresh: Option<bool>,
+    /// When a user last approved what waits for a confirmation.
+    pub approved_at: Option<Timestamp>,
+    /// The manager whose client-side applied fields become ours, if it is not kubectl's own.
+    pub client_side_manager: Option<Arc<str>>,
     /// Set when the app is being deleted: how to treat its objects.
     pub deletion: Option<Deletion>,
     /// Reconciling is switched off.
@@ -187,13 +191,4 @@ pub struct App {
     pub not_acted_on: Vec<String>,
     /// What its status remembers.
     pub remembered: Remembered,
-}
-
-/// What to do with an app's objects when it goes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Deletion {
-    /// Delete them, with this propagation, then release the app.
-    Cascade(crate::PropagationPolicy),
-    /// Leave them; nothing holds the app.
-    Orphan,
 }

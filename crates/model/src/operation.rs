@@ -1,6 +1,6 @@
 //! A sync that was asked for, and how far it got.
 
-use crate::{ObjectKey, Retry, Revision, Timestamp};
+use crate::{ObjectKey, Retry, Revision, SourceKey, SyncOptions, SyncPhase, Timestamp};
 use std::sync::Arc;
 
 /// Who asked for an operation.
@@ -21,6 +21,16 @@ pub struct Operation {
     pub prune: bool,
     /// Only say what would happen.
     pub dry_run: bool,
+    /// Objects that cannot be changed in place are deleted and made anew.
+    pub force: bool,
+    /// Hooks are left out (strategy `apply`).
+    pub skip_hooks: bool,
+    /// Sync options that stand in for the app's own; none leaves those in force.
+    pub options: Option<SyncOptions>,
+    /// Another source than the app's own, as a rollback names it.
+    pub source: Option<Arc<OperationSource>>,
+    /// Manifests to sync in place of what the source renders to, a YAML or JSON text each.
+    pub manifests: Option<Arc<[String]>>,
     /// Only these objects (empty: all); a selective sync is not put in history.
     pub only: Vec<ObjectSelector>,
     /// Who asked.
@@ -37,6 +47,20 @@ pub struct Operation {
     /// and nothing is written.
     pub invalid: Vec<String>,
 }
+
+/// A source that only one operation syncs.
+#[derive(Clone, PartialEq, Debug)]
+pub struct OperationSource {
+    /// Where its manifests are.
+    pub key: SourceKey,
+    /// The renderer's options.
+    pub render: serde_json::Value,
+    /// The source in the dialect's own form, for the history.
+    pub written: serde_json::Value,
+}
+
+/// JSON values have no notion of total equality of floats; sources hold none that matter.
+impl Eq for OperationSource {}
 
 /// Names one object of an operation, without a cluster or version.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -126,8 +150,14 @@ pub struct ResourceResult {
     pub key: ObjectKey,
     /// Its version as applied.
     pub version: Arc<str>,
+    /// The phase it was handled in.
+    pub phase: SyncPhase,
+    /// It is a hook.
+    pub hook: bool,
     /// What became of it.
     pub code: ResultCode,
+    /// How far it is: an applied object runs until it is known to be healthy.
+    pub state: OperationPhase,
     /// What the server said, or why it was skipped.
     pub message: String,
 }

@@ -37,6 +37,8 @@ pub struct ResourceStatus {
     pub sync: SyncStatus,
     /// It is live but no longer in the source.
     pub requires_pruning: bool,
+    /// Its deletion or pruning waits for a confirmation.
+    pub requires_confirmation: bool,
     /// Its wave.
     pub wave: i64,
     /// Its health, when its kind has one: status word and message.

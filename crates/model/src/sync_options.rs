@@ -31,6 +31,18 @@ impl fmt::Display for PropagationPolicy {
     }
 }
 
+/// Whether something that cannot be undone may happen.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Consent {
+    /// It may.
+    #[default]
+    Given,
+    /// Only once somebody has confirmed it.
+    OnConfirmation,
+    /// Never.
+    Never,
+}
+
 /// App-level sync options that the engine acts on (notes: Argo CD 3.5 "Sync Options").
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct SyncOptions {
@@ -38,10 +50,10 @@ pub struct SyncOptions {
     pub create_namespace: bool,
     /// `PruneLast=true`: prunes come after every wave.
     pub prune_last: bool,
-    /// `Prune=false`: nothing is pruned.
-    pub never_prune: bool,
-    /// `Delete=false`: nothing is deleted with the app.
-    pub never_delete: bool,
+    /// `Prune=false` or `Prune=confirm`, where an object says nothing itself.
+    pub prune: Consent,
+    /// `Delete=false` or `Delete=confirm`, where an object says nothing itself.
+    pub delete: Consent,
     /// `PrunePropagationPolicy=`.
     pub propagation: PropagationPolicy,
     /// `ApplyOutOfSyncOnly=true`: objects in sync are not applied again.
@@ -50,6 +62,10 @@ pub struct SyncOptions {
     pub fail_on_shared: bool,
     /// `Validate=false`: unknown fields are let through.
     pub skip_validation: bool,
+    /// `Replace=true`: objects are replaced rather than applied.
+    pub replace: bool,
+    /// `ClientSideApplyMigration=false`: fields applied client-side keep their manager.
+    pub keep_client_side: bool,
     /// `RespectIgnoreDifferences=true`: ignored fields are applied as they are live.
     pub respect_ignored: bool,
 }

@@ -26,6 +26,14 @@ impl Timestamp {
         format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
     }
 
+    /// As people say the time of day, in UTC: `3:04PM` (Go's `time.Kitchen`).
+    pub fn kitchen(self) -> String {
+        let minutes = self.seconds() / 60 % (24 * 60);
+        let (hour, minute) = (minutes / 60, minutes % 60);
+        let half = if hour < 12 { "AM" } else { "PM" };
+        format!("{}:{minute:02}{half}", (hour + 11) % 12 + 1)
+    }
+
     /// Reads RFC 3339 in UTC (`Z`), with or without a fraction; other zones are not written by us.
     pub fn parse_rfc3339(text: &str) -> Option<Self> {
         let text = text.strip_suffix('Z')?;

@@ -30,12 +30,26 @@ pub struct Desired {
     pub origin: Origin,
 }
 
+/// A hook: an object that is made at a moment of a sync, and is no part of the desired state.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Hook {
+    /// The object. Where it has only a `generateName`, that is its name here, and each run adds
+    /// an ending of its own.
+    pub object: Arc<Desired>,
+    /// It has a `generateName` and no name.
+    pub is_named_by_run: bool,
+    /// When it runs and when it is deleted.
+    pub options: crate::HookOptions,
+}
+
 /// All an app wants. The revision it was rendered from is kept beside it, since many revisions
 /// render the same.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Target {
     /// The objects, in the order of the source; keys are unique.
     pub objects: Vec<Arc<Desired>>,
+    /// Its hooks, in the order of the source.
+    pub hooks: Vec<Arc<Hook>>,
     /// Where each stands in `objects`.
     pub index: HashMap<ObjectKey, usize>,
     /// Which renderer made it.
@@ -46,7 +60,7 @@ pub struct Target {
     pub images: Vec<String>,
     /// Some kind was not known to the cluster: render anew when its kinds change.
     pub has_unknown_kinds: bool,
-    /// Digest of all objects: equal targets need no new plan.
+    /// Digest of all objects and hooks: equal targets need no new plan.
     pub digest: Digest,
 }
 

@@ -1,20 +1,20 @@
 //! Builds the plan of one sync: stages in order, each a set of steps that may run side by side.
 //!
-//! Order: wave, then kind, as Argo CD 3.5 sorts tasks (gitops-engine/pkg/sync/sync_tasks.go and
-//! sync_context.go): namespaces and CRDs move before their first dependent; prunes of a wave come
-//! before its applies, in the reverse order of waves; `PruneLast` puts them after everything.
-//! Cost: a sort of the app's own objects.
+//! Order: phase, wave, kind, name, as Argo CD 3.5 sorts tasks (gitops-engine/pkg/sync/sync_tasks.go
+//! and sync_context.go). Cost: a sort of the app's own objects.
 
-use crate::{Desired, Target, kind_rank};
+use crate::order::{self, Task};
+use crate::prune::{self, PruneRule};
+use crate::stages::{Stage, in_stages};
+use crate::{Desired, Hook, Target};
 use live::Record;
-use model::{GroupKind, ObjectKey, ObjectSelector, PropagationPolicy};
-use std::collections::HashMap;
+use model::{Consent, ObjectKey, ObjectSelector, PropagationPolicy, SyncPhase};
 use std::sync::Arc;
 
 /// What one step does.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Action {
-    /// Make sure a namespace exists.
+    /// Make sure a namespace exists, with the metadata the app gives it.
     EnsureNamespace(ObjectKey),
     /// Apply an object.
     Apply(Arc<Desired>),
@@ -28,6 +28,8 @@ pub enum Action {
         uid: Arc<str>,
         /// What happens to its dependents.
         propagation: PropagationPolicy,
+        /// Somebody has to confirm it first.
+        on_confirmation: bool,
     },
     /// Leave an object that is no longer in the source, and say why.
     KeepExtra {
@@ -38,17 +40,38 @@ pub enum Action {
         /// Why it stays, in Argo CD's words.
         reason: &'static str,
     },
+    /// Take away what an earlier run left of a hook.
+    ClearHook {
+        /// The hook.
+        hook: Arc<Hook>,
+        /// The object it is in this operation.
+        key: ObjectKey,
+    },
+    /// Make a hook; it runs until its health says otherwise.
+    RunHook {
+        /// The hook.
+        hook: Arc<Hook>,
+        /// The object it is in this operation.
+        key: ObjectKey,
+    },
 }
 
 impl Action {
     /// The object it is about.
     pub fn key(&self) -> &ObjectKey {
         match self {
-            Self::EnsureNamespace(key) | Self::Prune { key, .. } | Self::KeepExtra { key, .. } => {
-                key
-            }
+            Self::EnsureNamespace(key)
+            | Self::Prune { key, .. }
+            | Self::KeepExtra { key, .. }
+            | Self::ClearHook { key, .. }
+            | Self::RunHook { key, .. } => key,
             Self::Apply(desired) => &desired.key,
         }
+    }
+
+    /// Is it about a hook?
+    pub fn is_of_hook(&self) -> bool {
+        matches!(self, Self::ClearHook { .. } | Self::RunHook { .. })
     }
 }
 
@@ -59,33 +82,15 @@ pub struct Step {
     pub action: Action,
 }
 
-/// Steps that may run side by side once all earlier stages are done.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Stage {
-    /// The wave it belongs to.
-    pub wave: i64,
-    /// Its steps.
-    pub steps: Vec<Step>,
-    /// The wave's objects must be healthy before the next stage starts.
-    pub gate: bool,
-}
-
 /// An ordered, immutable plan.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Plan {
     /// In order.
     pub stages: Vec<Stage>,
-}
-
-/// May extra objects be deleted?
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum PruneRule {
-    /// Yes.
-    Allowed,
-    /// The operation did not ask for it.
-    NotAsked,
-    /// `Prune=false` on the app.
-    Forbidden,
+    /// What runs instead of the rest when something fails.
+    pub on_failure: Vec<Stage>,
+    /// There is more than one phase or wave: each waits for the health of the one before.
+    pub several_waves: bool,
 }
 
 /// What a plan is made from.
@@ -98,36 +103,48 @@ pub struct PlanInput<'a> {
     pub namespace: Option<ObjectKey>,
     /// May extras go?
     pub prune: PruneRule,
+    /// What holds for extras that say nothing themselves.
+    pub consent: Consent,
     /// Prunes after everything else.
     pub prune_last: bool,
     /// What happens to dependents.
     pub propagation: PropagationPolicy,
     /// Only these objects (empty: all).
     pub only: &'a [ObjectSelector],
+    /// Hooks run, with this at the end of names that a hook leaves open; none leaves hooks out.
+    pub hook_run: Option<&'a dyn Fn(SyncPhase) -> String>,
 }
 
-struct Task {
-    wave: i64,
-    /// Prunes run before the applies of their wave.
-    order: (u8, usize),
-    name: Arc<str>,
-    step: Step,
+impl PlanInput<'_> {
+    pub(crate) fn selects(&self, key: &ObjectKey) -> bool {
+        self.only.is_empty() || self.only.iter().any(|selector| selector.matches(key))
+    }
 }
 
 impl Plan {
     /// Builds the plan.
     pub fn build(input: &PlanInput<'_>) -> Plan {
-        let mut tasks = applies(input);
-        let last_wave = tasks.iter().map(|task| task.wave).max().unwrap_or(0);
-        tasks.extend(prunes(input, last_wave));
-        tasks.sort_by(|a, b| (a.wave, a.order, &a.name).cmp(&(b.wave, b.order, &b.name)));
-        let mut stages = namespace_stage(input, tasks.first().map_or(0, |task| task.wave));
-        let several_waves = tasks.windows(2).any(|pair| pair[0].wave != pair[1].wave);
-        stages.extend(in_stages(tasks, several_waves));
-        Plan { stages }
+        let mut tasks: Vec<Task> = applies(input).chain(hooks(input)).collect();
+        tasks.extend(prune::tasks(input, &tasks));
+        order::sort(&mut tasks);
+        let is_step = |task: &Task| (task.phase, task.wave);
+        let several_waves = match (tasks.first(), tasks.last()) {
+            (Some(first), Some(last)) => is_step(first) != is_step(last),
+            _ => false,
+        };
+        let (on_failure, tasks) = tasks
+            .into_iter()
+            .partition(|task| task.phase == SyncPhase::SyncFail);
+        let mut stages = namespace_stage(input);
+        stages.extend(in_stages(tasks));
+        Plan {
+            stages,
+            on_failure: in_stages(on_failure),
+            several_waves,
+        }
     }
 
-    /// Every step, in order.
+    /// Every step, in order, without those of a failure.
     pub fn steps(&self) -> impl Iterator<Item = &Step> {
         self.stages.iter().flat_map(|stage| &stage.steps)
     }
@@ -136,178 +153,68 @@ impl Plan {
     pub fn is_empty(&self) -> bool {
         self.steps().next().is_none()
     }
-}
 
-fn selected(input: &PlanInput<'_>, key: &ObjectKey) -> bool {
-    input.only.is_empty() || input.only.iter().any(|selector| selector.matches(key))
-}
-
-fn applies(input: &PlanInput<'_>) -> Vec<Task> {
-    let objects = || input.target.objects.iter();
-    let dependents = FirstDependents::of(input.target);
-    objects()
-        .filter(|desired| selected(input, &desired.key))
-        .map(|desired| Task {
-            wave: dependents.wave_of(desired),
-            order: (1, kind_rank(&desired.key.group_kind.kind)),
-            name: desired.key.name.clone(),
-            step: Step {
-                action: Action::Apply(desired.clone()),
-            },
-        })
-        .collect()
-}
-
-/// The earliest wave that needs each namespace and each custom kind.
-struct FirstDependents<'a> {
-    namespaces: HashMap<&'a str, i64>,
-    kinds: HashMap<&'a GroupKind, i64>,
-}
-
-impl<'a> FirstDependents<'a> {
-    fn of(target: &'a Target) -> Self {
-        let (mut namespaces, mut kinds) = (HashMap::new(), HashMap::new());
-        for desired in &target.objects {
-            let earliest = |wave: &mut i64| *wave = (*wave).min(desired.wave);
-            let namespace = &*desired.key.namespace;
-            namespaces
-                .entry(namespace)
-                .and_modify(earliest)
-                .or_insert(desired.wave);
-            kinds
-                .entry(&desired.key.group_kind)
-                .and_modify(earliest)
-                .or_insert(desired.wave);
-        }
-        Self { namespaces, kinds }
+    /// Does it run any hook?
+    pub fn has_hooks(&self) -> bool {
+        let failure = self.on_failure.iter().flat_map(|stage| &stage.steps);
+        self.steps()
+            .chain(failure)
+            .any(|step| step.action.is_of_hook())
     }
+}
 
-    fn wave_of(&self, desired: &Desired) -> i64 {
-        let key = &desired.key;
-        let is_namespace = key.group_kind.group.is_empty() && &*key.group_kind.kind == "Namespace";
-        let needed_by = match &desired.defines {
-            Some(kind) => self.kinds.get(kind),
-            None if is_namespace => self.namespaces.get(&*key.name),
-            None => None,
+fn applies<'a>(input: &'a PlanInput<'_>) -> impl Iterator<Item = Task> + 'a {
+    let objects = input.target.objects.iter();
+    let selected = objects.filter(|desired| input.selects(&desired.key));
+    selected.map(|desired| {
+        let action = Action::Apply(desired.clone());
+        Task::new(
+            SyncPhase::Sync,
+            desired.wave,
+            action,
+            desired.defines.clone(),
+        )
+    })
+}
+
+fn hooks<'a>(input: &'a PlanInput<'_>) -> impl Iterator<Item = Task> + 'a {
+    let hooks = input.hook_run.is_some().then_some(&input.target.hooks);
+    let runs = hooks.into_iter().flatten().flat_map(|hook| {
+        let phases = hook.options.phases.iter();
+        phases.map(move |phase| (*phase, hook))
+    });
+    runs.map(|(phase, hook)| {
+        let action = Action::RunHook {
+            key: key_of_run(hook, phase, input),
+            hook: hook.clone(),
         };
-        needed_by.map_or(desired.wave, |wave| desired.wave.min(*wave))
+        Task::new(phase, hook.object.wave, action, hook.object.defines.clone())
+    })
+}
+
+/// The object a hook is in this operation: a name that it leaves open is made up.
+fn key_of_run(hook: &Hook, phase: SyncPhase, input: &PlanInput<'_>) -> ObjectKey {
+    let key = hook.object.key.clone();
+    match input.hook_run.filter(|_| hook.is_named_by_run) {
+        Some(ending) => ObjectKey {
+            name: format!("{}{}", key.name, ending(phase)).into(),
+            ..key
+        },
+        None => key,
     }
 }
 
-fn prunes(input: &PlanInput<'_>, last_wave: i64) -> Vec<Task> {
-    let extras: Vec<&Record> = input
-        .extras
-        .iter()
-        .copied()
-        .filter(|record| selected(input, &record.key))
-        .collect();
-    let mirrored = mirrored_waves(&extras);
-    extras
-        .into_iter()
-        .map(|record| Task {
-            wave: match input.prune_last {
-                true => last_wave.saturating_add(1),
-                false => mirrored.get(&record.wave).copied().unwrap_or(record.wave),
-            },
-            order: (0, usize::MAX - kind_rank(&record.key.group_kind.kind)),
-            name: record.key.name.clone(),
-            step: Step {
-                action: prune_action(input, record),
-            },
-        })
-        .collect()
-}
-
-/// Prunes run in the reverse order of waves: the first wave's objects go last. The waves are
-/// swapped symmetrically, so that prunes stay within the waves the app has.
-fn mirrored_waves(extras: &[&Record]) -> HashMap<i64, i64> {
-    let mut waves: Vec<i64> = extras.iter().map(|record| record.wave).collect();
-    waves.sort_unstable();
-    waves.dedup();
-    waves
-        .iter()
-        .copied()
-        .zip(waves.iter().rev().copied())
-        .collect()
-}
-
-fn prune_action(input: &PlanInput<'_>, record: &Record) -> Action {
-    let (key, version) = (record.key.clone(), record.version.clone());
-    if record.protection.prune {
-        return Action::KeepExtra {
-            key,
-            version,
-            reason: "ignored (no prune)",
-        };
-    }
-    match input.prune {
-        PruneRule::Allowed => Action::Prune {
-            key,
-            version,
-            uid: record.uid.clone(),
-            propagation: input.propagation,
-        },
-        PruneRule::Forbidden => Action::KeepExtra {
-            key,
-            version,
-            reason: "ignored (no prune)",
-        },
-        PruneRule::NotAsked => Action::KeepExtra {
-            key,
-            version,
-            reason: "ignored (requires pruning)",
-        },
-    }
-}
-
-fn namespace_stage(input: &PlanInput<'_>, wave: i64) -> Vec<Stage> {
+fn namespace_stage(input: &PlanInput<'_>) -> Vec<Stage> {
     let Some(key) = input.namespace.clone() else {
         return Vec::new();
     };
     if input.target.get(&key).is_some() {
         return Vec::new();
     }
-    let steps = vec![Step {
-        action: Action::EnsureNamespace(key),
-    }];
+    let action = Action::EnsureNamespace(key);
     vec![Stage {
-        wave,
-        steps,
-        gate: false,
+        phase: SyncPhase::PreSync,
+        wave: i64::MIN,
+        steps: vec![Step { action }],
     }]
-}
-
-/// Runs of equal wave and kind become stages; the last stage of a wave is a health gate when
-/// there are several waves.
-fn in_stages(tasks: Vec<Task>, several_waves: bool) -> Vec<Stage> {
-    let mut stages: Vec<(Stage, (u8, usize))> = Vec::new();
-    for task in tasks {
-        // All prunes of a wave run side by side, whatever their kind.
-        let order = if task.order.0 == 0 {
-            (0, 0)
-        } else {
-            task.order
-        };
-        match stages.last_mut() {
-            Some((stage, last)) if stage.wave == task.wave && *last == order => {
-                stage.steps.push(task.step);
-            }
-            _ => {
-                let stage = Stage {
-                    wave: task.wave,
-                    steps: vec![task.step],
-                    gate: false,
-                };
-                stages.push((stage, order));
-            }
-        }
-    }
-    let mut stages: Vec<Stage> = stages.into_iter().map(|(stage, _)| stage).collect();
-    for at in 0..stages.len() {
-        let ends_wave = stages
-            .get(at + 1)
-            .is_none_or(|next| next.wave != stages[at].wave);
-        stages[at].gate = several_waves && ends_wave;
-    }
-    stages
 }

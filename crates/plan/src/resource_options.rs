@@ -3,14 +3,14 @@
 //! In: annotations. Out: wave, protections and options. The annotation names are Argo CD's, and
 //! Helm's where Argo CD honours them; both doors' users have them in their manifests.
 
+use crate::HookOptions;
+use model::Consent;
 use serde_json::Value;
 
 /// Annotation with the comma-separated sync options of one object.
 const SYNC_OPTIONS: &str = "argocd.argoproj.io/sync-options";
 const SYNC_WAVE: &str = "argocd.argoproj.io/sync-wave";
-const HOOK: &str = "argocd.argoproj.io/hook";
 const COMPARE_OPTIONS: &str = "argocd.argoproj.io/compare-options";
-const HELM_HOOK: &str = "helm.sh/hook";
 const HELM_WEIGHT: &str = "helm.sh/hook-weight";
 const HELM_POLICY: &str = "helm.sh/resource-policy";
 
@@ -19,14 +19,18 @@ const HELM_POLICY: &str = "helm.sh/resource-policy";
 pub struct ResourceOptions {
     /// Its wave.
     pub wave: i64,
-    /// It is a hook (`argocd.argoproj.io/hook` or `helm.sh/hook`): hooks are not desired state.
-    pub hook: Option<String>,
-    /// `Prune=false` or `Prune=confirm`.
-    pub keep_on_prune: bool,
-    /// `Delete=false`, `Delete=confirm`, or Helm's `resource-policy: keep`.
-    pub keep_on_delete: bool,
+    /// It is a hook, and when it runs: hooks are not desired state.
+    pub hook: Option<HookOptions>,
+    /// What `Prune=` says, if it says anything.
+    pub prune: Option<Consent>,
+    /// What `Delete=` says, if it says anything; Helm's `resource-policy: keep` says never.
+    pub delete: Option<Consent>,
     /// `PruneLast=true`.
     pub prune_last: bool,
+    /// `Replace=true`: it is replaced rather than applied.
+    pub replace: bool,
+    /// `Force=true`: it is deleted and made anew where it cannot be changed in place.
+    pub force: bool,
     /// `Validate=false`.
     pub skip_validation: bool,
     /// `compare-options: IgnoreExtraneous`.
@@ -46,27 +50,37 @@ impl ResourceOptions {
         };
         let mut options = Self {
             wave: wave(text(SYNC_WAVE), text(HELM_WEIGHT)),
-            hook: hook(text(HOOK), text(HELM_HOOK)),
-            keep_on_delete: text(HELM_POLICY).is_some_and(|policy| policy.trim() == "keep"),
+            hook: HookOptions::of(object),
             ..Self::default()
         };
         entries(text(COMPARE_OPTIONS)).for_each(|entry| options.read_compare_option(entry));
         entries(text(SYNC_OPTIONS)).for_each(|entry| options.read_sync_option(entry));
+        if text(HELM_POLICY).is_some_and(|policy| policy.trim() == "keep") {
+            options.delete = Some(Consent::Never);
+        }
         options
     }
 
     fn read_sync_option(&mut self, entry: &str) {
         match entry {
-            "Prune=false" | "Prune=confirm" => self.keep_on_prune = true,
-            "Delete=false" | "Delete=confirm" => self.keep_on_delete = true,
+            "Prune=false" => forbid(&mut self.prune, Consent::Never),
+            "Prune=confirm" => forbid(&mut self.prune, Consent::OnConfirmation),
+            "Prune=true" => forbid(&mut self.prune, Consent::Given),
+            "Delete=false" => forbid(&mut self.delete, Consent::Never),
+            "Delete=confirm" => forbid(&mut self.delete, Consent::OnConfirmation),
+            "Delete=true" => forbid(&mut self.delete, Consent::Given),
             "PruneLast=true" => self.prune_last = true,
             "Validate=false" => self.skip_validation = true,
+            "Replace=true" => self.replace = true,
+            "Force=true" => self.force = true,
             // What we do anyway: applying is server-side and missing kinds wait for their CRD.
             "ServerSideApply=true"
+            | "ServerSideApply=false"
             | "SkipDryRunOnMissingResource=true"
-            | "Prune=true"
-            | "Delete=true"
+            | "SkipDryRunOnMissingResource=false"
             | "PruneLast=false"
+            | "Replace=false"
+            | "Force=false"
             | "Validate=true" => {}
             other => self.not_acted_on.push(other.to_owned()),
         }
@@ -95,13 +109,9 @@ fn wave(sync_wave: Option<&str>, helm_weight: Option<&str>) -> i64 {
     parse(sync_wave).or_else(|| parse(helm_weight)).unwrap_or(0)
 }
 
-/// The hook types of an object; `crd-install` is no hook, Argo CD's annotation wins over Helm's.
-fn hook(argo: Option<&str>, helm: Option<&str>) -> Option<String> {
-    if let Some(types) = argo {
-        return Some(types.to_owned());
-    }
-    helm.filter(|types| types.split(',').any(|hook| hook.trim() != "crd-install"))
-        .map(str::to_owned)
+/// Of several wishes the most careful one holds.
+fn forbid(consent: &mut Option<Consent>, wish: Consent) {
+    *consent = Some(consent.map_or(wish, |known| known.max(wish)));
 }
 
 #[cfg(test)]
@@ -122,28 +132,20 @@ mod tests {
     }
 
     #[test]
-    fn a_confirmation_that_nobody_gave_protects() {
-        let options = of(json!({SYNC_OPTIONS: "Prune=confirm, Delete=confirm"}));
-        assert!(options.keep_on_prune && options.keep_on_delete);
+    fn of_several_wishes_the_most_careful_one_holds() {
+        let options = of(json!({SYNC_OPTIONS: "Prune=confirm, Delete=confirm,Delete=false"}));
+        assert_eq!(options.prune, Some(Consent::OnConfirmation));
+        assert_eq!(options.delete, Some(Consent::Never));
+        assert_eq!(
+            of(json!({HELM_POLICY: "keep"})).delete,
+            Some(Consent::Never)
+        );
     }
 
     #[test]
     fn what_is_not_acted_on_is_named() {
-        let options = of(json!({SYNC_OPTIONS: "Replace=true,Validate=false"}));
-        assert_eq!(options.not_acted_on, ["Replace=true"]);
-        assert!(options.skip_validation);
-    }
-
-    #[test]
-    fn crd_install_is_no_hook() {
-        assert_eq!(of(json!({HELM_HOOK: "crd-install"})).hook, None);
-        assert_eq!(
-            of(json!({HELM_HOOK: "pre-install"})).hook.as_deref(),
-            Some("pre-install")
-        );
-        assert_eq!(
-            of(json!({HOOK: "Skip", HELM_HOOK: "x"})).hook.as_deref(),
-            Some("Skip")
-        );
+        let options = of(json!({SYNC_OPTIONS: "Replace=true,Validate=false,Fly=true"}));
+        assert_eq!(options.not_acted_on, ["Fly=true"]);
+        assert!(options.skip_validation && options.replace);
     }
 }

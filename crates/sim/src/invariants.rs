@@ -7,11 +7,11 @@
 //! bounded. I9 one writer per object at a time. I10 the inventory holds every marked object.
 
 use crate::world::World;
-use engine::{Report, Request, RequestId, Work};
+use engine::{ApplyMode, Report, Request, RequestId, Work};
 use model::{App, AppId, ObjectKey, Project, SyncStatus};
 use plan::Desired;
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A promise that was broken.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,6 +35,8 @@ impl Violation {
 #[derive(Debug, Default)]
 pub struct Checks {
     in_flight: HashMap<RequestId, ObjectKey>,
+    /// Runs of hooks that were made, by object.
+    hook_runs: HashSet<(ObjectKey, String)>,
     /// The oldest commit that each app may still apply.
     floor: BTreeMap<AppId, usize>,
 }
@@ -45,10 +47,16 @@ impl Checks {
         let key = match &request.work {
             Work::Apply {
                 desired,
-                dry_run: false,
+                how: ApplyMode { dry_run: false, .. },
                 ..
             } => desired.key.clone(),
-            Work::Delete { key, .. } => key.clone(),
+            Work::RunHook {
+                key,
+                how: ApplyMode { dry_run: false, .. },
+                ..
+            }
+            | Work::ReleaseHook { key, .. }
+            | Work::Delete { key, .. } => key.clone(),
             _ => return None,
         };
         let twice = self.in_flight.values().any(|other| *other == key);
@@ -103,6 +111,38 @@ pub(crate) fn check_apply(world: &mut World, desired: &Desired, app: &App) -> Ve
     found
 }
 
+/// I8 and I3, for a hook about to be made: one run of a hook makes one object, whatever crashes and
+/// faults there were, as long as that object lives.
+pub(crate) fn check_hook(
+    world: &mut World,
+    key: &ObjectKey,
+    run: &str,
+    dry_run: bool,
+) -> Vec<Violation> {
+    let mut found = Vec::new();
+    if !permitted(world, key, !key.namespace.is_empty()) {
+        let what = format!("made hook {key} outside the project");
+        found.push(Violation::new("I3", what));
+    }
+    if dry_run {
+        return found;
+    }
+    let live = world.cluster.get(key);
+    let same = live.is_some_and(|live| {
+        live["metadata"]["annotations"][plan::HOOK_RUN] == *run
+            && live["metadata"]["deletionTimestamp"].is_null()
+    });
+    let again = !world
+        .checks()
+        .hook_runs
+        .insert((key.clone(), run.to_owned()));
+    if again && !same {
+        let what = format!("hook {key} was made again in its run {run}");
+        found.push(Violation::new("I8", what));
+    }
+    found
+}
+
 fn contains(world: &World, app: &App, at: usize, desired: &Desired) -> bool {
     let Some(revision) = world.git.revision(at) else {
         return false;
@@ -142,7 +182,8 @@ pub(crate) fn check_delete(world: &mut World, key: &ObjectKey, uid: &str) -> Vec
             format!("deleted {key} outside the project"),
         ));
     }
-    if app.deletion.is_none() {
+    let is_hook = plan::HookOptions::of(&live).is_some();
+    if app.deletion.is_none() && !is_hook {
         let wanted = world
             .resolved
             .clone()
@@ -289,6 +330,7 @@ pub(crate) fn differs(world: &World, app: &App) -> Option<String> {
         marked.is_some_and(|instance| instance == *app.tracking.instance)
             && rendered.target.get(key).is_none()
             && !options.ignore_extraneous
+            && options.hook.is_none()
             && object["metadata"]["ownerReferences"].is_null()
             && object["metadata"]["deletionTimestamp"].is_null()
     });

@@ -309,9 +309,12 @@ fn expect(
             Ok(()) => Err("it is there".to_owned()),
             Err(_) => Ok(()),
         },
-        ["status", name, pointer, value] => {
+        ["status", name, pointer, value @ ..] => {
             let status = world.status(&AppId::new("argocd", name));
-            same(status.and_then(|status| status.pointer(pointer)), value)
+            same(
+                status.and_then(|status| status.pointer(pointer)),
+                &value.join(" "),
+            )
         }
         ["writes", count] => counted(now.writes - marks.writes, count),
         ["reports", count] => counted(now.reports - marks.reports, count),

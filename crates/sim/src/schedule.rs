@@ -1,5 +1,5 @@
-//! Random schedules: commits, edits, deletions, faults, crashes and lost watches in an order that
-//! a seed gives; then the faults stop, and the cluster must come to what the newest commit says.
+//! Random schedules: commits, edits, deletions, hooks, faults, crashes and lost watches in an order
+//! that a seed gives; then the faults stop, and the cluster must come to what the newest commit says.
 
 use crate::cluster::key;
 use crate::seed::Seed;
@@ -10,6 +10,7 @@ use std::time::Duration;
 
 const APPS: usize = 3;
 const OBJECTS: usize = 4;
+const HOOKS: usize = 2;
 
 /// Plays one schedule; the error names the seed, the broken promise and what happened.
 pub fn run_schedule(seed: u64) -> Result<(), String> {
@@ -42,19 +43,30 @@ pub fn run_schedule(seed: u64) -> Result<(), String> {
         Some(broken) => {
             let tail = world.trace.len().saturating_sub(60);
             Err(format!(
-                "seed {seed} (one fault in {fault_rate}): {} is broken: {}\n{}",
+                "seed {seed} (one fault in {fault_rate}): {} is broken: {}\n{}\n{}",
                 broken.invariant,
                 broken.what,
-                world.trace[tail..].join("\n")
+                world.trace[tail..].join("\n"),
+                said(&world)
             ))
         }
     }
 }
 
+/// What the apps say of their operations, a line each.
+fn said(world: &World) -> String {
+    let line = |(id, resource): (&AppId, &Value)| {
+        let state = &resource["status"]["operationState"];
+        format!("{id} says {} {}", state["phase"], state["message"])
+    };
+    let lines: Vec<String> = world.resources.iter().map(line).collect();
+    lines.join("\n")
+}
+
 fn disturb(world: &mut World, choices: &mut Seed) {
     let app = choices.below(APPS);
     let key = object(app, choices.below(OBJECTS));
-    match choices.below(14) {
+    match choices.below(16) {
         0..=3 => {
             write_app(world, choices, app);
             world.git.commit();
@@ -102,6 +114,7 @@ fn disturb(world: &mut World, choices: &mut Seed) {
                 .trace
                 .push(format!("commit {} reverts", world.git.len() - 1));
         }
+        13..=14 => end_a_job(world, choices),
         _ => {
             let stray = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {
                 "name": format!("stray-{}", choices.below(3)), "namespace": "default",
@@ -132,7 +145,11 @@ fn calm_down(world: &mut World) {
     // an earlier one are tried again, as they would be by the next commit.
     world.git.commit();
     world.push();
-    world.tick(Duration::from_secs(1200));
+    for _ in 0..20 {
+        world.tick(Duration::from_secs(60));
+        end_all_jobs(world);
+    }
+    world.tick(Duration::from_secs(60));
     if !world.violations.is_empty() {
         return;
     }
@@ -165,6 +182,7 @@ fn object(app: usize, at: usize) -> ObjectKey {
 
 /// Writes some of the app's objects, with waves and values by chance.
 fn write_app(world: &mut World, choices: &mut Seed, app: usize) {
+    write_hooks(world, choices, app);
     let mut any = false;
     for at in 0..OBJECTS {
         let path = format!("apps/app-{app}/object-{at}.yaml");
@@ -185,6 +203,81 @@ fn write_app(world: &mut World, choices: &mut Seed, app: usize) {
             .git
             .files
             .insert(path, yaml::write(&object).into_bytes());
+    }
+}
+
+/// What a job that is over says.
+fn ended(well: bool) -> Value {
+    let kind = if well { "Complete" } else { "Failed" };
+    json!({"status": {"conditions": [{"type": kind, "status": "True"}]}})
+}
+
+fn running_jobs(world: &World) -> Vec<ObjectKey> {
+    let jobs = world.cluster.objects().filter(|(key, object)| {
+        &*key.group_kind.kind == "Job" && object["status"]["conditions"].is_null()
+    });
+    jobs.map(|(key, _)| key.clone()).collect()
+}
+
+/// One of the jobs that run ends, mostly well.
+fn end_a_job(world: &mut World, choices: &mut Seed) {
+    let running = running_jobs(world);
+    if running.is_empty() {
+        return;
+    }
+    let key = &running[choices.below(running.len())];
+    let well = !choices.once_in(4);
+    let _ = world.cluster.edit(key, &ended(well), "job-controller");
+    world.trace.push(format!(
+        "{key} ends {}",
+        if well { "well" } else { "badly" }
+    ));
+}
+
+fn end_all_jobs(world: &mut World) {
+    for key in running_jobs(world) {
+        let _ = world.cluster.edit(&key, &ended(true), "job-controller");
+    }
+}
+
+/// Some hooks of an app, of chance phases and policies.
+fn write_hooks(world: &mut World, choices: &mut Seed, app: usize) {
+    const PHASES: [&str; 5] = [
+        "PreSync",
+        "Sync",
+        "PostSync",
+        "SyncFail",
+        "PreSync,PostSync",
+    ];
+    // One that keeps what failed, and is not made anew, fails for ever: that is its user's wish.
+    const POLICIES: [&str; 4] = [
+        "BeforeHookCreation",
+        "BeforeHookCreation,HookSucceeded",
+        "BeforeHookCreation,HookFailed",
+        "HookSucceeded,HookFailed",
+    ];
+    for at in 0..HOOKS {
+        let path = format!("apps/app-{app}/hook-{at}.yaml");
+        if choices.once_in(2) {
+            world.git.files.remove(&path);
+            continue;
+        }
+        let name = format!("app-{app}-hook-{at}");
+        let mut hook = json!({
+            "apiVersion": "batch/v1", "kind": "Job",
+            "metadata": {"annotations": {
+                "argocd.argoproj.io/hook": PHASES[choices.below(PHASES.len())],
+                "argocd.argoproj.io/hook-delete-policy": POLICIES[choices.below(POLICIES.len())],
+            }},
+        });
+        match choices.once_in(3) {
+            true => hook["metadata"]["generateName"] = json!(name + "-"),
+            false => hook["metadata"]["name"] = json!(name),
+        }
+        world
+            .git
+            .files
+            .insert(path, yaml::write(&hook).into_bytes());
     }
 }
 

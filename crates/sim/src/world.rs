@@ -7,13 +7,15 @@ use crate::invariants::{Checks, Violation};
 use crate::seed::Seed;
 use argo::project::AppProject;
 use engine::{
-    Answer, Applied, Engine, Event, Failure, Listing, Notice, Observer, Outbox, RenderedTarget,
-    Report, Request, RequestId, Resolved, Settings, Work, build_target, observe,
+    Answer, Applied, ApplyMode, Engine, Event, Failure, Listing, Notice, Observer, Outbox,
+    RenderedTarget, Report, Request, RequestId, Resolved, Settings, Work, build_target, hook_body,
+    observe,
 };
 use live::{Record, Verdict};
-use model::{App, AppId, ClusterId, ObjectKey, Revision, SourceKey, Timestamp};
+use model::{App, AppId, ClusterId, ObjectKey, PropagationPolicy, Revision, SourceKey, Timestamp};
 use plan::Desired;
 use serde_json::{Value, json};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
@@ -57,6 +59,7 @@ pub struct World {
     checks: Checks,
     engine_settings: Settings,
     snapshot: HashMap<ObjectKey, (Arc<Desired>, Arc<App>)>,
+    rendered: RefCell<HashMap<String, Result<RenderedTarget, Failure>>>,
     requests: VecDeque<Request>,
     answers: VecDeque<(RequestId, Answer)>,
     watch: VecDeque<Change>,
@@ -99,6 +102,7 @@ impl World {
             checks: Checks::default(),
             engine_settings,
             snapshot: HashMap::new(),
+            rendered: RefCell::default(),
             requests: VecDeque::new(),
             answers: VecDeque::new(),
             watch: VecDeque::new(),
@@ -296,7 +300,14 @@ impl World {
         for request in out.requests {
             let found = self.checks.asked(&request);
             self.violations.extend(found);
-            if let Work::Delete { key, uid, .. } = &request.work {
+            if let Work::Delete { key, uid, .. }
+            | Work::ReleaseHook {
+                key,
+                uid,
+                delete: Some(_),
+                ..
+            } = &request.work
+            {
                 let found = crate::invariants::check_delete(self, key, uid);
                 self.violations.extend(found);
             }
@@ -448,13 +459,31 @@ impl World {
     fn perform(&mut self, request: &Request) -> Answer {
         match &request.work {
             Work::Resolve { source, previous } => Answer::Resolved(self.resolve(source, previous)),
-            Work::Render { app, revision, .. } => Answer::Rendered(self.render(app, revision)),
-            Work::Compare(desired, app) => Answer::Compared(self.compare(desired, app)),
-            Work::Apply {
-                desired,
+            Work::Render {
                 app,
-                dry_run,
-            } => Answer::Applied(self.apply(desired, app, *dry_run)),
+                revision,
+                local,
+                ..
+            } => Answer::Rendered(self.render(app, revision, local.as_deref())),
+            Work::Compare(desired, app) => Answer::Compared(self.compare(desired, app)),
+            Work::Apply { desired, app, how } => Answer::Applied(self.apply(desired, app, *how)),
+            Work::RunHook {
+                hook,
+                key,
+                run,
+                held,
+                app,
+                how,
+            } => {
+                let mark = |object: &mut Value, key: &ObjectKey, app: &App| {
+                    argo::tracking::mark(object, key, app);
+                };
+                let body = hook_body(hook, key, (run, *held), app, &mark).unwrap_or_default();
+                Answer::Applied(self.run_hook(key, run, &body, app, *how))
+            }
+            Work::ReleaseHook {
+                key, uid, delete, ..
+            } => Answer::Done(self.release_hook(key, uid, *delete)),
             Work::EnsureNamespace(key, _) => {
                 self.cluster.create_namespace(&key.name);
                 Answer::Done(Ok(()))
@@ -522,19 +551,52 @@ impl World {
         &mut self,
         app: &App,
         revision: &Revision,
+        local: Option<&[String]>,
     ) -> Result<RenderedTarget, Failure> {
         self.renders += 1;
-        self.render_from(app, revision, &self.shared)
+        match local {
+            Some(texts) => self.render_local(app, texts),
+            None => self.render_from(app, revision, &self.shared),
+        }
     }
 
-    /// What an app is at a revision, whoever may be out of reach.
+    /// Manifests that came with an operation: a tree of their own, read as a directory.
+    fn render_local(&self, app: &App, texts: &[String]) -> Result<RenderedTarget, Failure> {
+        let mut local = Git::default();
+        for (at, text) in texts.iter().enumerate() {
+            let path = format!("local/{at}.yaml");
+            local.files.insert(path, text.clone().into_bytes());
+        }
+        let revision = local.commit();
+        let app = App {
+            render: Arc::new(json!({"path": "local"})),
+            ..app.clone()
+        };
+        Self::render_tree(&app, &revision, &local, &self.shared, &self.cluster)
+    }
+
+    /// What an app is at a revision, whoever may be out of reach. Checks ask this again and again,
+    /// so it is kept for as long as nothing that it depends on changes.
     pub(crate) fn render_quietly(
         &self,
         app: &App,
         revision: &Revision,
     ) -> Result<RenderedTarget, Failure> {
+        let kinds = self.cluster.kinds.clone();
+        let depends = format!(
+            "{revision} {:?} {:?} {:?} {} {kinds:?}",
+            app.render,
+            app.destination,
+            app.tracking,
+            self.shared.len()
+        );
+        if let Some(known) = self.rendered.borrow().get(&depends) {
+            return known.clone();
+        }
         let shared = self.shared.within_reach();
-        self.render_from(app, revision, &shared)
+        let rendered = self.render_from(app, revision, &shared);
+        self.rendered.borrow_mut().insert(depends, rendered.clone());
+        rendered
     }
 
     fn render_from(
@@ -543,8 +605,18 @@ impl World {
         revision: &Revision,
         shared: &Git,
     ) -> Result<RenderedTarget, Failure> {
+        Self::render_tree(app, revision, &self.git, shared, &self.cluster)
+    }
+
+    fn render_tree(
+        app: &App,
+        revision: &Revision,
+        git: &Git,
+        shared: &Git,
+        cluster: &Cluster,
+    ) -> Result<RenderedTarget, Failure> {
         let failure = |message: String, transient| Failure { message, transient };
-        let tree = self.git.index_of(revision).and_then(|at| self.git.tree(at));
+        let tree = git.index_of(revision).and_then(|at| git.tree(at));
         let tree = tree.ok_or_else(|| failure("no such commit".into(), false))?;
         let request = render::Request::of(app, &revision.0, Default::default());
         let sources = render::Sources {
@@ -553,7 +625,7 @@ impl World {
         };
         let rendered = render::render(&request, sources)
             .map_err(|error| failure(error.to_string(), error.is_transient()))?;
-        let target = build_target(app, &rendered, &self.cluster.kinds, &|object, key, app| {
+        let target = build_target(app, &rendered, &cluster.kinds, &|object, key, app| {
             argo::tracking::mark(object, key, app)
         })
         .map_err(|error| failure(error.to_string(), true))?;
@@ -609,21 +681,75 @@ impl World {
         })
     }
 
-    fn apply(&mut self, desired: &Desired, app: &App, dry_run: bool) -> Result<Applied, Failure> {
+    fn apply(&mut self, desired: &Desired, app: &App, how: ApplyMode) -> Result<Applied, Failure> {
         let found = crate::invariants::check_apply(self, desired, app);
         self.violations.extend(found);
         let wanted: Value = serde_json::from_slice(&desired.body).unwrap_or_default();
         let object = self
             .cluster
-            .apply(&desired.key, &wanted, &app.field_manager, dry_run)
+            .apply(&desired.key, &wanted, &app.field_manager, how.dry_run)
             .map_err(|refusal| refused(&refusal))?;
-        let record = (!dry_run)
+        let record = (!how.dry_run)
             .then(|| self.reduce(&object, Some((desired, app))))
             .flatten();
         Ok(Applied {
             record,
             message: "serverside-applied".into(),
         })
+    }
+
+    fn run_hook(
+        &mut self,
+        key: &ObjectKey,
+        run: &str,
+        body: &Value,
+        app: &App,
+        how: ApplyMode,
+    ) -> Result<Applied, Failure> {
+        let found = crate::invariants::check_hook(self, key, run, how.dry_run);
+        self.violations.extend(found);
+        let object = self
+            .cluster
+            .apply(key, body, &app.field_manager, how.dry_run)
+            .map_err(|refusal| refused(&refusal))?;
+        let record = (!how.dry_run).then(|| self.reduce(&object, None)).flatten();
+        Ok(Applied {
+            record,
+            message: "serverside-applied".into(),
+        })
+    }
+
+    /// Takes the finalizer off, and deletes where that is asked for.
+    fn release_hook(
+        &mut self,
+        key: &ObjectKey,
+        uid: &str,
+        delete: Option<PropagationPolicy>,
+    ) -> Result<(), Failure> {
+        let Some(live) = self.cluster.get(key).cloned() else {
+            return Ok(());
+        };
+        if live["metadata"]["uid"] != uid {
+            return Ok(());
+        }
+        let all = live["metadata"]["finalizers"].as_array();
+        let kept: Vec<&Value> = all
+            .into_iter()
+            .flatten()
+            .filter(|finalizer| **finalizer != plan::HOOK_FINALIZER)
+            .collect();
+        let patch = match kept.is_empty() {
+            true => json!({"metadata": {"finalizers": null}}),
+            false => json!({"metadata": {"finalizers": kept}}),
+        };
+        let _ = self.cluster.edit(key, &patch, "argocd-controller");
+        let deleting = !live["metadata"]["deletionTimestamp"].is_null();
+        if delete.is_some() || deleting {
+            let _ = self
+                .cluster
+                .delete(key, Some(uid), delete.unwrap_or_default());
+        }
+        Ok(())
     }
 
     fn report(&mut self, report: &Report) {
@@ -635,7 +761,8 @@ impl World {
         let done = argo::Done {
             operation: report.operation_taken,
             refresh: report.refresh_done,
-            deletion: report.release,
+            deletion: report.deletion_done,
+            delete_hooks: report.delete_hooks,
         };
         let Some(patch) = argo::resource_patch(&report.outcome, resource, done, &self.settings)
         else {
@@ -668,27 +795,42 @@ fn failed(work: &Work, why: &str) -> Answer {
         Work::Resolve { .. } => Answer::Resolved(Err(failure)),
         Work::Render { .. } => Answer::Rendered(Err(failure)),
         Work::Compare(..) => Answer::Compared(Err(failure)),
-        Work::Apply { .. } => Answer::Applied(Err(failure)),
-        Work::EnsureNamespace(..) | Work::Delete { .. } => Answer::Done(Err(failure)),
+        Work::Apply { .. } | Work::RunHook { .. } => Answer::Applied(Err(failure)),
+        Work::EnsureNamespace(..) | Work::Delete { .. } | Work::ReleaseHook { .. } => {
+            Answer::Done(Err(failure))
+        }
         Work::Report(_) => Answer::Reported(Err(failure)),
     }
 }
 
 fn describe(work: &Work) -> Option<String> {
     match work {
-        Work::Apply {
-            desired, dry_run, ..
-        } => Some(format!(
-            "apply {}{}",
-            desired.key,
-            if *dry_run { " (dry run)" } else { "" }
-        )),
+        Work::Apply { desired, how, .. } => {
+            Some(format!("apply {}{}", desired.key, in_words(*how)))
+        }
+        Work::RunHook { key, run, how, .. } => {
+            Some(format!("run hook {key} as {run}{}", in_words(*how)))
+        }
+        Work::ReleaseHook { key, delete, .. } => Some(match delete {
+            Some(_) => format!("delete hook {key}"),
+            None => format!("let hook {key} go"),
+        }),
         Work::EnsureNamespace(key, _) => Some(format!("ensure {key}")),
         Work::Delete {
             key, propagation, ..
         } => Some(format!("delete {key} ({propagation})")),
         _ => None,
     }
+}
+
+fn in_words(how: ApplyMode) -> String {
+    let words = [
+        (how.dry_run, " (dry run)"),
+        (how.replace, " (replace)"),
+        (how.force, " (force)"),
+    ];
+    let said = words.into_iter().filter(|(said, _)| *said);
+    said.map(|(_, word)| word).collect()
 }
 
 fn verdict(answer: &Answer) -> String {

@@ -1,5 +1,6 @@
 //! Every file in `scenarios/` is a scenario; a new one is a new file. Each is played from its text
 //! with all promises checked, and played a second time to show that it repeats exactly.
+//! `SCENARIO=word` plays only those with the word in their name.
 
 use std::path::PathBuf;
 
@@ -10,6 +11,8 @@ fn scenarios() -> Vec<PathBuf> {
         .map(|entry| entry.expect("it can be read").path())
         .collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    let word = std::env::var("SCENARIO").unwrap_or_default();
+    paths.retain(|path| path.to_string_lossy().contains(&word));
     paths.sort();
     paths
 }

@@ -14,18 +14,21 @@ mod retry;
 mod source;
 mod sync_options;
 
-pub use deletion::finalizer_release_patch;
+pub use deletion::{finalizer_release_patch, hook_finalizers_patch};
 pub(crate) use destination::IN_CLUSTER_NAME;
 pub(crate) use source::{is_multiple, normalised};
 
 use crate::fields::{Object, Problems};
 use crate::{Settings, tracking};
-use model::{App, AppId, Tracking};
+use model::{App, AppId, Timestamp, Tracking};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 pub(crate) const REFRESH_ANNOTATION: &str = "argocd.argoproj.io/refresh";
 const SKIP_RECONCILE_ANNOTATION: &str = "argocd.argoproj.io/skip-reconcile";
+const APPROVED_ANNOTATION: &str = "argocd.argoproj.io/deletion-approved";
+const CLIENT_SIDE_MANAGER_ANNOTATION: &str =
+    "argocd.argoproj.io/client-side-apply-migration-manager";
 /// The field manager Argo CD's server-side applies have.
 const FIELD_MANAGER: &str = "argocd-controller";
 /// The project of apps that name none.
@@ -64,14 +67,16 @@ pub fn translate(resource: &Value, settings: &Settings) -> App {
         history_limit: history_limit(&spec),
         tracking: tracking_of(namespace, name, settings),
         field_manager: FIELD_MANAGER.into(),
-        requested: operation::requested(&root, &mut told),
+        requested: operation::requested(&root, project, &mut told),
         refresh: refresh(&metadata),
-        deletion: deletion::read(&metadata, &mut told),
+        approved_at: approved_at(&metadata),
+        client_side_manager: client_side_manager(&metadata),
+        deletion: deletion::read(&metadata),
         paused: metadata
             .object("annotations")
             .text(SKIP_RECONCILE_ANNOTATION)
             == "true",
-        remembered: remembered::read(resource, &destination.cluster),
+        remembered: remembered::read(resource, project, &destination.cluster),
         options,
         destination,
         not_acted_on: told,
@@ -102,6 +107,18 @@ pub fn normalisation_patch(resource: &Value) -> Option<Value> {
 fn refresh(metadata: &Object<'_>) -> Option<bool> {
     let annotation = metadata.object("annotations").value(REFRESH_ANNOTATION)?;
     Some(annotation == "hard")
+}
+
+/// When what waits for a confirmation was approved.
+fn approved_at(metadata: &Object<'_>) -> Option<Timestamp> {
+    Timestamp::parse_rfc3339(metadata.object("annotations").text(APPROVED_ANNOTATION))
+}
+
+fn client_side_manager(metadata: &Object<'_>) -> Option<Arc<str>> {
+    let manager = metadata
+        .object("annotations")
+        .text(CLIENT_SIDE_MANAGER_ANNOTATION);
+    (!manager.is_empty()).then(|| manager.into())
 }
 
 fn history_limit(spec: &Object<'_>) -> usize {

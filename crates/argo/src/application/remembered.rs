@@ -8,27 +8,32 @@
 use super::operation;
 use model::{
     ClusterId, GroupKind, HistoryEntry, Initiator, ObjectKey, OperationPhase, OperationState,
-    Remembered, ResourceResult, ResultCode, Revision, Timestamp,
+    Remembered, ResourceResult, ResultCode, Revision, SyncPhase, Timestamp,
 };
 use serde_json::Value;
 use std::sync::Arc;
 
-pub(super) fn read(resource: &Value, cluster: &ClusterId) -> Remembered {
+pub(super) fn read(resource: &Value, project: &str, cluster: &ClusterId) -> Remembered {
     let status = &resource["status"];
     let history = status["history"].as_array().into_iter().flatten();
     Remembered {
-        operation: state(resource, &status["operationState"], cluster),
+        operation: state(resource, project, &status["operationState"], cluster),
         history: history.filter_map(entry).collect(),
         health_since: time(&status["health"]["lastTransitionTime"]),
     }
 }
 
-fn state(resource: &Value, state: &Value, cluster: &ClusterId) -> Option<OperationState> {
+fn state(
+    resource: &Value,
+    project: &str,
+    state: &Value,
+    cluster: &ClusterId,
+) -> Option<OperationState> {
     let phase = phase(text(&state["phase"]))?;
     let result = &state["syncResult"];
     let results = result["resources"].as_array().into_iter().flatten();
     Some(OperationState {
-        operation: operation::read(&state["operation"], resource["spec"].get("source")),
+        operation: operation::read(&state["operation"], project, resource["spec"].get("source")),
         phase,
         message: text(&state["message"]).to_owned(),
         started_at: time(&state["startedAt"]).unwrap_or_default(),
@@ -58,12 +63,19 @@ fn resource_result(line: &Value, cluster: &ClusterId) -> Option<ResourceResult> 
         namespace: text(&line["namespace"]).into(),
         name: text(&line["name"]).into(),
     };
-    let message = text(&line["message"]).to_owned();
+    let state = phase(text(&line["hookPhase"])).unwrap_or(match code {
+        ResultCode::Synced => OperationPhase::Running,
+        ResultCode::SyncFailed => OperationPhase::Failed,
+        ResultCode::Pruned | ResultCode::PruneSkipped => OperationPhase::Succeeded,
+    });
     Some(ResourceResult {
         key,
         version: text(&line["version"]).into(),
+        phase: SyncPhase::of_word(text(&line["syncPhase"])).unwrap_or_default(),
+        hook: !text(&line["hookType"]).is_empty(),
         code,
-        message,
+        state,
+        message: text(&line["message"]).to_owned(),
     })
 }
 

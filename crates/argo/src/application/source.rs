@@ -35,8 +35,23 @@ pub(super) fn read(
     told: &mut Vec<String>,
 ) -> Source {
     let source = the_source(spec, problems);
-    require(&source, is_multiple(spec.value("sources")), problems);
-    refuse_unsupported(&source, problems);
+    let multiple = is_multiple(spec.value("sources"));
+    Source {
+        written: Arc::new(written(spec)),
+        ..one(&source, multiple, project, problems, told)
+    }
+}
+
+/// One source by itself.
+pub(super) fn one(
+    source: &Object<'_>,
+    multiple: bool,
+    project: &str,
+    problems: &Problems,
+    told: &mut Vec<String>,
+) -> Source {
+    require(source, multiple, problems);
+    refuse_unsupported(source, problems);
     if !source.text("ref").is_empty() {
         told.push(format!(
             "{}: no other source can refer to it",
@@ -51,8 +66,14 @@ pub(super) fn read(
     };
     Source {
         key,
-        render: Arc::new(options(&source)),
-        written: Arc::new(written(spec)),
+        render: Arc::new(options(source)),
+        written: Arc::new(
+            source
+                .whole_value()
+                .as_ref()
+                .map(normalised)
+                .unwrap_or_default(),
+        ),
     }
 }
 

@@ -1,15 +1,16 @@
 //! Sync options of an app.
 //!
 //! Comes in: `spec.syncPolicy.syncOptions`. Goes out: the options acted on; each other spelling is
-//! kept by name. An option that asks for a confirmation nobody can give yet does not happen at all.
+//! kept by name.
 //! Source: Argo CD 3.5: controller/sync.go, gitops-engine/pkg/sync/common/types.go.
 
 use crate::fields::Object;
-use model::{PropagationPolicy, SyncOptions};
+use model::{Consent, PropagationPolicy, SyncOptions};
 
-pub(super) fn read(policy: &Object<'_>, told: &mut Vec<String>) -> SyncOptions {
+/// The options of a list `syncOptions` in an object.
+pub(super) fn read(holder: &Object<'_>, told: &mut Vec<String>) -> SyncOptions {
     let mut options = SyncOptions::default();
-    for item in policy.texts("syncOptions") {
+    for item in holder.texts("syncOptions") {
         for spelling in item
             .split(',')
             .map(str::trim)
@@ -18,7 +19,7 @@ pub(super) fn read(policy: &Object<'_>, told: &mut Vec<String>) -> SyncOptions {
             if let Some(note) = set(&mut options, spelling) {
                 told.push(format!(
                     "{}: {spelling} {note}",
-                    policy.path_of("syncOptions")
+                    holder.path_of("syncOptions")
                 ));
             }
         }
@@ -31,8 +32,12 @@ fn set(options: &mut SyncOptions, spelling: &str) -> Option<&'static str> {
     match spelling {
         "CreateNamespace=true" => options.create_namespace = true,
         "PruneLast=true" => options.prune_last = true,
-        "Prune=false" => options.never_prune = true,
-        "Delete=false" => options.never_delete = true,
+        "Prune=false" => options.prune = options.prune.max(Consent::Never),
+        "Prune=confirm" => options.prune = options.prune.max(Consent::OnConfirmation),
+        "Delete=false" => options.delete = options.delete.max(Consent::Never),
+        "Delete=confirm" => options.delete = options.delete.max(Consent::OnConfirmation),
+        "Replace=true" => options.replace = true,
+        "ClientSideApplyMigration=false" => options.keep_client_side = true,
         "ApplyOutOfSyncOnly=true" => options.only_out_of_sync = true,
         "FailOnSharedResource=true" => options.fail_on_shared = true,
         "RespectIgnoreDifferences=true" => options.respect_ignored = true,
@@ -40,16 +45,8 @@ fn set(options: &mut SyncOptions, spelling: &str) -> Option<&'static str> {
         "PrunePropagationPolicy=foreground" => options.propagation = PropagationPolicy::Foreground,
         "PrunePropagationPolicy=background" => options.propagation = PropagationPolicy::Background,
         "PrunePropagationPolicy=orphan" => options.propagation = PropagationPolicy::Orphan,
-        "Prune=confirm" => {
-            options.never_prune = true;
-            return Some("cannot be confirmed yet: nothing is pruned");
-        }
-        "Delete=confirm" => {
-            options.never_delete = true;
-            return Some("cannot be confirmed yet: nothing is deleted with the app");
-        }
+        "Force=true" => return Some("is an option of single objects, not of an Application"),
         other if is_default(other) => {}
-        other if is_known(other) => return Some("is not acted on"),
         _ => return Some("is not a known option"),
     }
     None
@@ -70,20 +67,10 @@ fn is_default(spelling: &str) -> bool {
             | "PruneLast=false"
             | "Replace=false"
             | "RespectIgnoreDifferences=false"
+            | "ServerSideApply=false"
             | "ServerSideApply=true"
             | "SkipDryRunOnMissingResource=false"
             | "SkipDryRunOnMissingResource=true"
             | "Validate=true"
-    )
-}
-
-fn is_known(spelling: &str) -> bool {
-    matches!(
-        spelling,
-        "ClientSideApplyMigration=false"
-            | "DisableClientSideApplyMigration=true"
-            | "Force=true"
-            | "Replace=true"
-            | "ServerSideApply=false"
     )
 }

@@ -8,21 +8,21 @@
 use super::fields::split;
 use super::history::initiator;
 use super::{Fields, Source, retry};
-use model::{Operation, OperationState, Outcome, ResourceResult, ResultCode};
+use model::{Operation, OperationState, Outcome, ResourceResult};
 use serde_json::Value;
 
 pub(super) fn status(outcome: &Outcome, resource: &Value, source: &Source) -> Option<Value> {
     let state = outcome.operation.as_ref()?;
     let written = &resource["status"]["operationState"];
-    if written["startedAt"] != state.started_at.rfc3339() {
-        return Some(one(state, followed(resource, source)));
-    }
-    if was_over(state, written) {
+    let begins = written["startedAt"] != state.started_at.rfc3339();
+    if !begins && was_over(state, written) {
         return Some(written.clone());
     }
-    let synced = match written["syncResult"].is_object() {
-        true => Fields::new().copy(&written["syncResult"], &SYNCED),
-        false => followed(resource, source),
+    let known = written["syncResult"].is_object() && !begins;
+    let synced = match (&state.operation.source, known) {
+        (_, true) => Fields::new().copy(&written["syncResult"], &SYNCED),
+        (Some(own), false) => namespace_metadata(resource).set("source", own.written.clone()),
+        (None, false) => source.fields().merge(namespace_metadata(resource)),
     };
     Some(one(state, synced))
 }
@@ -38,11 +38,8 @@ fn was_over(state: &OperationState, written: &Value) -> bool {
 /// The fields of a result that say what was synced.
 const SYNCED: [&str; 3] = ["source", "sources", "managedNamespaceMetadata"];
 
-/// What is followed now.
-fn followed(resource: &Value, source: &Source) -> Fields {
-    source
-        .fields()
-        .copy(&resource["spec"]["syncPolicy"], &SYNCED[2..])
+fn namespace_metadata(resource: &Value) -> Fields {
+    Fields::new().copy(&resource["spec"]["syncPolicy"], &SYNCED[2..])
 }
 
 fn one(state: &OperationState, synced: Fields) -> Value {
@@ -114,11 +111,7 @@ fn result(state: &OperationState, synced: Fields) -> Value {
 
 fn line(result: &ResourceResult) -> Value {
     let key = &result.key;
-    let phase = match result.code {
-        ResultCode::Synced => "Running",
-        ResultCode::SyncFailed => "Failed",
-        ResultCode::Pruned | ResultCode::PruneSkipped => "Succeeded",
-    };
+    let phase = result.phase.as_str();
     Fields::new()
         .set("group", &*key.group_kind.group)
         .set("version", &*result.version)
@@ -127,7 +120,8 @@ fn line(result: &ResourceResult) -> Value {
         .set("name", &*key.name)
         .set("status", result.code.as_str())
         .text("message", &result.message)
-        .set("hookPhase", phase)
-        .set("syncPhase", "Sync")
+        .text("hookType", if result.hook { phase } else { "" })
+        .set("hookPhase", result.state.as_str())
+        .set("syncPhase", phase)
         .done()
 }

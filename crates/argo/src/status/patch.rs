@@ -128,7 +128,7 @@ mod tests {
         let merged = merge_patches([
             crate::refresh_done_patch(),
             crate::operation_taken_patch(),
-            crate::finalizer_release_patch(&json!({"metadata": {"resourceVersion": "7"}})),
+            json!({"metadata": {"resourceVersion": "7", "finalizers": null}}),
             json!({"status": {"sync": {}}}),
         ]);
         assert_eq!(

@@ -27,6 +27,10 @@ fn line(resource: &ResourceStatus) -> Value {
         .text("status", resource.sync.as_str())
         .some("health", health)
         .flag("requiresPruning", resource.requires_pruning)
+        .flag(
+            "requiresDeletionConfirmation",
+            resource.requires_confirmation,
+        )
         .count("syncWave", resource.wave)
         .done()
 }

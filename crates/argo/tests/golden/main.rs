@@ -44,7 +44,8 @@ fn no_field_however_odd_stops_a_translation() {
                 ..Default::default()
             };
             let _ = argo::status(&outcome, &odd, &settings);
-            let _ = argo::finalizer_release_patch(&odd);
+            let _ = argo::finalizer_release_patch(&odd, &Default::default());
+            let _ = argo::hook_finalizers_patch(&odd, (true, false));
             let _ = argo::project::AppProject::from_resource(&odd);
         }
     }

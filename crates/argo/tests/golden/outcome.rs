@@ -5,8 +5,8 @@
 
 use model::{
     App, Condition, ConditionKind, GroupKind, Initiator, ObjectKey, Operation, OperationPhase,
-    OperationState, Outcome, ResourceResult, ResourceStatus, ResultCode, Revision, SyncStatus,
-    Timestamp,
+    OperationState, Outcome, ResourceResult, ResourceStatus, ResultCode, Revision, SyncPhase,
+    SyncStatus, Timestamp,
 };
 use serde_json::Value;
 
@@ -72,7 +72,10 @@ fn result(line: &Value, app: &App) -> ResourceResult {
     ResourceResult {
         key: key(line, app),
         version: text(line, "version").into(),
+        phase: SyncPhase::Sync,
+        hook: false,
         code: ResultCode::Synced,
+        state: OperationPhase::Running,
         message: text(line, "message").to_owned(),
     }
 }
@@ -84,6 +87,7 @@ fn resource(line: &Value, app: &App) -> ResourceStatus {
         version: text(line, "version").into(),
         sync: sync(text(line, "sync")),
         requires_pruning: line["requiresPruning"] == true,
+        requires_confirmation: line["requiresConfirmation"] == true,
         wave: line["wave"].as_i64().unwrap_or(0),
         health: health.map(|word| (word.into(), text(line, "healthMessage").to_owned())),
         differences: Vec::new(),

@@ -22,6 +22,7 @@ mod telemetry;
 mod wanted;
 mod watching;
 mod worker;
+mod writing;
 
 use anyhow::{Context as _, Result, bail};
 use cluster::{ConnectOptions, Connection, Election, ElectionOptions, Leadership};

@@ -25,7 +25,8 @@ pub async fn report(
     let done = argo::Done {
         operation: report.operation_taken,
         refresh: report.refresh_done,
-        deletion: report.release,
+        deletion: report.deletion_done,
+        delete_hooks: report.delete_hooks,
     };
     let settings = context.settings.load();
     let Some(patch) = argo::resource_patch(&report.outcome, &resource, done, &settings) else {

@@ -11,6 +11,7 @@ use crate::remotes::FetchedRemotes;
 use anyhow::Result;
 use engine::{Failure, RenderedTarget, Resolved, build_target};
 use model::{App, MemoryTree, Revision, SourceKey, SourceTree, TreePath};
+use serde_json::json;
 use source::{ChartLimits, Charts, GitTree, Repositories};
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
@@ -229,25 +230,62 @@ pub async fn render(
             transient: error.is_transient(),
         })?;
         shared.metrics.rendered(cached);
-        let settings = shared.settings.load();
-        let scopes = SettledScopes {
-            kinds: &shared.kinds,
-            settings: &settings,
-            cluster: &app.destination.cluster,
-        };
-        let target =
-            build_target(&app, &rendered, &scopes, &argo::tracking::mark).map_err(|error| {
-                Failure {
-                    message: error.to_string(),
-                    transient: true,
-                }
-            })?;
-        Ok(RenderedTarget {
-            target: Arc::new(target),
-            inputs: Arc::new(rendered.inputs.clone()),
-        })
+        target_of(&shared, &app, &rendered)
     })
     .await
+}
+
+/// Makes a target of manifests that came with an operation: each is a file of a tree of their own.
+pub async fn render_local(
+    context: &Arc<Context>,
+    app: Arc<App>,
+    texts: Arc<[String]>,
+) -> Result<RenderedTarget, Failure> {
+    let shared = context.clone();
+    blocking(move || {
+        let mut tree = MemoryTree::new();
+        for (at, text) in texts.iter().enumerate() {
+            let path = TreePath::parse(&format!("local/{at}.yaml")).map_err(|error| Failure {
+                message: error.to_string(),
+                transient: false,
+            })?;
+            tree.write(&path, text.as_bytes());
+        }
+        let app = App {
+            render: Arc::new(json!({"path": "local"})),
+            ..(*app).clone()
+        };
+        let request = render::Request::of(&app, "local", shared.kinds.capabilities());
+        let rendered = render::render(&request, render::Sources::offline(&tree));
+        let rendered = rendered.map_err(|error| Failure {
+            message: format!("operation.sync.manifests: {}", in_words(&error)),
+            transient: false,
+        })?;
+        target_of(&shared, &app, &rendered)
+    })
+    .await
+}
+
+fn target_of(
+    context: &Context,
+    app: &App,
+    rendered: &render::Rendered,
+) -> Result<RenderedTarget, Failure> {
+    let settings = context.settings.load();
+    let scopes = SettledScopes {
+        kinds: &context.kinds,
+        settings: &settings,
+        cluster: &app.destination.cluster,
+    };
+    let target = build_target(app, rendered, &scopes, &argo::tracking::mark);
+    let target = target.map_err(|error| Failure {
+        message: error.to_string(),
+        transient: true,
+    })?;
+    Ok(RenderedTarget {
+        target: Arc::new(target),
+        inputs: Arc::new(rendered.inputs.clone()),
+    })
 }
 
 /// Runs blocking work; a panic in it is that work's failure and nobody else's.

@@ -1,7 +1,7 @@
 //! Workers: take a request, carry it out, bring its one answer back.
 
 use super::context::Context;
-use super::{cluster_work, report_work, source_work};
+use super::{cluster_work, report_work, source_work, writing};
 use engine::{Answer, Event, Failure, Request, Work};
 use std::sync::Arc;
 use tokio::task::JoinSet;
@@ -36,17 +36,43 @@ async fn carry_out(context: &Arc<Context>, request: Request) -> Answer {
             source,
             revision,
             fresh,
-        } => Answer::Rendered(source_work::render(context, app, source, revision, fresh).await),
+            local,
+        } => Answer::Rendered(match local {
+            Some(texts) => source_work::render_local(context, app, texts).await,
+            None => source_work::render(context, app, source, revision, fresh).await,
+        }),
         Work::Compare(desired, app) => {
             Answer::Compared(cluster_work::compare(context, desired, app, priority).await)
         }
-        Work::Apply {
-            desired,
+        Work::Apply { desired, app, how } => {
+            Answer::Applied(writing::apply(context, desired, app, how, priority).await)
+        }
+        Work::RunHook {
+            hook,
+            key,
+            run: name,
+            held,
             app,
-            dry_run,
-        } => Answer::Applied(cluster_work::apply(context, desired, app, dry_run, priority).await),
+            how,
+        } => {
+            let run = writing::Run {
+                hook,
+                key,
+                name,
+                held,
+            };
+            Answer::Applied(writing::run_hook(context, run, app, how, priority).await)
+        }
+        Work::ReleaseHook {
+            key,
+            version,
+            uid,
+            delete,
+        } => Answer::Done(
+            writing::release_hook(context, &key, &version, &uid, delete, priority).await,
+        ),
         Work::EnsureNamespace(key, app) => {
-            Answer::Done(cluster_work::ensure_namespace(context, &key, &app).await)
+            Answer::Done(writing::ensure_namespace(context, &key, &app).await)
         }
         Work::Delete {
             key, prune: true, ..

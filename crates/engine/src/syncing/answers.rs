@@ -1,11 +1,12 @@
 //! Answers to the steps of an operation.
 
+use super::results::{self, Result as Became};
 use crate::app_state::{AppState, OperationStage, Running, StepState};
 use crate::engine::Engine;
 use crate::event::{Applied, Failure};
 use crate::request::{Notice, Outbox, RequestId};
 use live::Verdict;
-use model::{AppId, ObjectKey, ResourceResult, ResultCode, Timestamp};
+use model::{AppId, ObjectKey, OperationPhase, ResultCode, SyncPhase, Timestamp};
 use plan::Action;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +26,7 @@ impl Engine {
     ) {
         self.dirty.insert(app.clone());
         let version = self.version_of(app, key);
+        let seen = matches!(&result, Ok(applied) if applied.record.is_some());
         let ok = match &result {
             Ok(applied) => Ok(applied.message.clone()),
             Err(failure) => Err(failure.clone()),
@@ -42,7 +44,11 @@ impl Engine {
         };
         let healing = state.running.as_ref().filter(|running| running.heal);
         let healing = healing.map(|running| running.started_at);
-        let done = answer_step(state, key, id, ok, version, ResultCode::Synced, now);
+        let answered = answer_step(state, id, ok, now);
+        let done = matches!(answered, Some((_, _, Ok(_))));
+        if let (Some((action, phase, ok)), Some(running)) = (answered, &mut state.running) {
+            note_applied(running, &action, phase, &version, ok, seen);
+        }
         if let Some(since) = healing.filter(|_| done) {
             out.notices.push(Notice::Healed {
                 app: app.clone(),
@@ -89,59 +95,62 @@ impl Engine {
         let Some(state) = self.apps.get_mut(app) else {
             return;
         };
-        let (namespace, doomed) = step_kind(state, id);
-        let ok = result.map(|()| {
-            if namespace {
-                "created".to_owned()
-            } else {
-                "pruned".to_owned()
-            }
-        });
+        let Some((action, phase, ok)) = answer_step(state, id, result.map(|()| String::new()), now)
+        else {
+            return;
+        };
         if ok.is_ok() {
-            match (namespace, self.inventory.get_mut(key)) {
-                (true, _) => drop(self.namespaces.insert(key.clone())),
-                (false, Some(record)) if doomed.as_ref() == Some(&record.uid) => {
+            self.take_done(&action, key);
+        }
+        let running = self
+            .apps
+            .get_mut(app)
+            .and_then(|state| state.running.as_mut());
+        if let Some(running) = running {
+            note_done(running, &action, phase, &version, ok.map(drop));
+        }
+    }
+
+    /// What a deletion or a made namespace means for what is known of the cluster.
+    fn take_done(&mut self, action: &Action, key: &ObjectKey) {
+        match action {
+            Action::EnsureNamespace(_) => drop(self.namespaces.insert(key.clone())),
+            Action::Prune { uid, .. } => {
+                if let Some(record) = self.inventory.get_mut(key)
+                    && record.uid == *uid
+                {
                     record.deleting = true;
                 }
-                (false, _) => {}
             }
+            // The watch tells when it is gone; until then its stage waits.
+            _ => {}
         }
-        let code = if namespace {
-            ResultCode::Synced
-        } else {
-            ResultCode::Pruned
-        };
-        let version = if namespace { "v1".into() } else { version };
-        answer_step(state, key, id, ok, version, code, now);
     }
 }
 
-/// Takes an answer to its step; true if the step is over and went well.
+/// Takes an answer to its step: the step's action and phase, and how it went, once it is over.
 fn answer_step(
     state: &mut AppState,
-    key: &ObjectKey,
     id: RequestId,
     result: Result<String, Failure>,
-    version: Arc<str>,
-    code: ResultCode,
     now: Timestamp,
-) -> bool {
-    let Some(running) = &mut state.running else {
-        return false;
-    };
-    let OperationStage::Walking(walk) = &mut running.stage else {
-        return false;
+) -> Option<(Action, SyncPhase, Result<String, String>)> {
+    let Some(Running {
+        stage: OperationStage::Walking(walk),
+        ..
+    }) = &mut state.running
+    else {
+        return None;
     };
     let asked =
         |step: &StepState| matches!(step, StepState::Asked { id: asked, .. } if *asked == id);
-    let Some(at) = walk.steps.iter().position(asked) else {
-        return false;
-    };
+    let at = walk.steps.iter().position(asked)?;
     let StepState::Asked { tries, .. } = walk.steps[at] else {
-        return false;
+        return None;
     };
-    let (over, code, message) = match result {
-        Ok(message) => (true, code, message),
+    let phase = walk.current()?.phase;
+    let action = walk.step(at)?.action.clone();
+    match result {
         Err(failure) if failure.transient => {
             let wait = Duration::from_millis(200 << tries.min(7)).min(LONGEST_STEP_WAIT);
             walk.steps[at] = StepState::Later {
@@ -149,49 +158,62 @@ fn answer_step(
                 tries: tries + 1,
                 reason: failure.message,
             };
-            return false;
+            None
         }
-        Err(failure) => (false, ResultCode::SyncFailed, failure.message),
-    };
-    walk.failed |= !over;
-    walk.steps[at] = StepState::Over;
-    note(running, key, &version, code, &message);
-    over
-}
-
-/// Does a request make a namespace, and if not, which UID does it delete?
-fn step_kind(state: &AppState, id: RequestId) -> (bool, Option<Arc<str>>) {
-    let Some(running) = &state.running else {
-        return (false, None);
-    };
-    let OperationStage::Walking(walk) = &running.stage else {
-        return (false, None);
-    };
-    let asked =
-        |step: &StepState| matches!(step, StepState::Asked { id: asked, .. } if *asked == id);
-    let at = walk.steps.iter().position(asked);
-    match at.and_then(|at| walk.step(at)).map(|step| &step.action) {
-        Some(Action::EnsureNamespace(_)) => (true, None),
-        Some(Action::Prune { uid, .. }) => (false, Some(uid.clone())),
-        _ => (false, None),
+        result => {
+            walk.failed |= result.is_err();
+            walk.steps[at] = StepState::Over;
+            Some((action, phase, result.map_err(|failure| failure.message)))
+        }
     }
 }
 
-pub(super) fn note(
+/// The result of a step that makes something. A hook that nothing tells of (its kind carries no
+/// marks) is done as soon as it is made.
+fn note_applied(
     running: &mut Running,
-    key: &ObjectKey,
+    action: &Action,
+    phase: SyncPhase,
     version: &Arc<str>,
-    code: ResultCode,
-    message: &str,
+    ok: Result<String, String>,
+    seen: bool,
 ) {
-    let (key, version, message) = (key.clone(), version.clone(), message.to_owned());
-    running.results.insert(
-        key.clone(),
-        ResourceResult {
-            key,
-            version,
-            code,
-            message,
-        },
-    );
+    let code = match ok {
+        Ok(_) => ResultCode::Synced,
+        Err(_) => ResultCode::SyncFailed,
+    };
+    let (Ok(message) | Err(message)) = &ok;
+    let became = match (action, &ok) {
+        (Action::RunHook { .. }, Err(_)) => Became::of_hook(code, OperationPhase::Failed, message),
+        (Action::RunHook { .. }, Ok(_)) if seen => {
+            Became::of_hook(code, OperationPhase::Running, message)
+        }
+        (Action::RunHook { .. }, Ok(_)) => {
+            Became::of_hook(code, OperationPhase::Succeeded, message)
+        }
+        _ => Became::of(code, message),
+    };
+    results::note(running, (phase, action.key()), version, became);
+}
+
+/// The result of a step that has no object for an answer.
+fn note_done(
+    running: &mut Running,
+    action: &Action,
+    phase: SyncPhase,
+    version: &Arc<str>,
+    ok: Result<(), String>,
+) {
+    let namespace = matches!(action, Action::EnsureNamespace(_));
+    let version = if namespace { &"v1".into() } else { version };
+    let became = match (action, &ok) {
+        (Action::ClearHook { .. }, Ok(())) => return,
+        (Action::ClearHook { .. }, Err(why)) => {
+            Became::of_hook(ResultCode::SyncFailed, OperationPhase::Error, why)
+        }
+        (_, Err(why)) => Became::of(ResultCode::SyncFailed, why),
+        (Action::EnsureNamespace(_), Ok(())) => Became::of(ResultCode::Synced, "created"),
+        (_, Ok(())) => Became::of(ResultCode::Pruned, "pruned"),
+    };
+    results::note(running, (phase, action.key()), version, became);
 }

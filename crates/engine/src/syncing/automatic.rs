@@ -8,8 +8,8 @@ use crate::engine::Engine;
 use crate::healing;
 use crate::timers::Subject;
 use model::{
-    Automated, Initiator, ObjectKey, ObjectSelector, Operation, OperationPhase, OperationState,
-    SyncStatus, Timestamp,
+    Automated, Consent, Initiator, ObjectKey, ObjectSelector, Operation, OperationPhase,
+    OperationState, SyncStatus, Timestamp,
 };
 use std::time::Duration;
 
@@ -32,8 +32,8 @@ impl Engine {
                 .ask(Subject::App(state.app.id.clone()), now + WINDOW_POLL);
             return;
         }
-        let prune = automated.prune && !state.app.options.never_prune;
-        let prunable = prune && judged.extras.iter().any(|key| self.may_prune(key));
+        let prune = automated.prune;
+        let prunable = prune && judged.extras.iter().any(|key| self.may_prune(state, key));
         if judged.out_of_sync.is_empty() && !prunable {
             return;
         }
@@ -100,10 +100,10 @@ impl Engine {
         }
     }
 
-    fn may_prune(&self, key: &ObjectKey) -> bool {
-        self.inventory
-            .get(key)
-            .is_some_and(|record| !record.protection.prune)
+    fn may_prune(&self, state: &AppState, key: &ObjectKey) -> bool {
+        let app = state.app.options.prune;
+        let record = self.inventory.get(key);
+        record.is_some_and(|record| record.wishes.prune.unwrap_or(app) != Consent::Never)
     }
 
     /// Starts a sync of just the objects that drifted and whose time has come.
@@ -111,7 +111,7 @@ impl Engine {
         let extras = judged
             .extras
             .iter()
-            .filter(|key| prune && self.may_prune(key));
+            .filter(|key| prune && self.may_prune(state, key));
         let drifted = judged.out_of_sync.iter().chain(extras);
         let allowed =
             |key: &&ObjectKey| healing::allowed_at(state, key, now, &self.settings) <= now;

@@ -1,10 +1,13 @@
 //! How operations end: well, badly, or to be tried again.
 
+use super::results::hook_verdict;
+use super::steps::acting;
 use crate::app_state::{AppState, OperationStage, Running};
 use crate::engine::Engine;
+use crate::hooks::{HookOutcome, TERMINATED};
 use crate::request::{Notice, Outbox};
 use crate::timers::Subject;
-use model::{HistoryEntry, OperationPhase, OperationState, Timestamp};
+use model::{HistoryEntry, OperationPhase, OperationState, ResourceResult, Timestamp};
 
 impl Engine {
     pub(super) fn attempt_failed(
@@ -38,7 +41,9 @@ impl Engine {
         let until = now + retry.backoff.wait(running.retry_count);
         self.timers.ask(Subject::App(state.app.id.clone()), until);
         let attempt = running.retry_count + 1;
-        let message = format!("{why}. Retrying attempt #{attempt} at {}.", until.rfc3339());
+        let message = format!("{why}. Retrying attempt #{attempt} at {}.", until.kitchen());
+        let ended = running.state(OperationPhase::Failed, String::new(), Some(now));
+        remember_hooks(state, &ended);
         running.stage = OperationStage::Waiting {
             until,
             failed_at: now,
@@ -54,8 +59,26 @@ impl Engine {
         now: Timestamp,
         out: &mut Outbox,
     ) {
-        let message = "Operation terminated".to_owned();
-        self.finish(state, running, OperationPhase::Failed, message, now, out);
+        let mut running = running;
+        self.stop_hooks(&mut running);
+        let message = match running.timed_out {
+            true => "Operation terminated, triggered by controller sync timeout",
+            false => "Operation terminated",
+        };
+        let phase = OperationPhase::Failed;
+        self.finish(state, running, phase, message.to_owned(), now, out);
+    }
+
+    /// Hooks that still run are stopped; one that is over by now is told as it is.
+    fn stop_hooks(&self, running: &mut Running) {
+        let is_running =
+            |result: &&mut ResourceResult| result.hook && result.state == OperationPhase::Running;
+        for result in running.results.values_mut().filter(is_running) {
+            let verdict = self.inventory.get(&result.key).map(hook_verdict);
+            let over = verdict.filter(|(phase, _)| phase.is_finished());
+            (result.state, result.message) =
+                over.unwrap_or((OperationPhase::Failed, TERMINATED.to_owned()));
+        }
     }
 
     pub(super) fn finish(
@@ -73,8 +96,9 @@ impl Engine {
         }
         let heal = running.heal;
         let finished = running.state(phase, message, Some(now));
+        remember_hooks(state, &finished);
         if phase == OperationPhase::Succeeded && running.is_full() {
-            self.add_history(state, &finished, now);
+            self.add_history(state, &running, &finished, now);
             state.brought_out = running.target.as_ref().map(|target| target.digest);
         }
         out.notices.push(Notice::Event {
@@ -87,7 +111,13 @@ impl Engine {
         state.last_definition = Some(state.definition());
     }
 
-    fn add_history(&self, state: &mut AppState, finished: &OperationState, now: Timestamp) {
+    fn add_history(
+        &self,
+        state: &mut AppState,
+        running: &Running,
+        finished: &OperationState,
+        now: Timestamp,
+    ) {
         let Some(revision) = finished.revision.clone() else {
             return;
         };
@@ -100,10 +130,17 @@ impl Engine {
             started_at: finished.started_at,
             deployed_at: now,
             initiated_by: finished.operation.initiated_by.clone(),
-            source: state.app.written_source.clone(),
+            source: acting(state, running).written_source.clone(),
         });
         let surplus = state.history.len().saturating_sub(state.app.history_limit);
         state.history.drain(..surplus);
+    }
+}
+
+/// What becomes of an attempt's hooks is decided by how it ended.
+fn remember_hooks(state: &mut AppState, ended: &OperationState) {
+    if let Some(outcome) = HookOutcome::of_ended(ended) {
+        state.hook_outcome = Some(outcome);
     }
 }
 

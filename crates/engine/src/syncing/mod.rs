@@ -6,14 +6,19 @@
 mod answers;
 mod automatic;
 mod ending;
+mod failing;
+mod leaving;
 mod preparing;
 mod progress;
+mod results;
+mod steps;
+mod waiting;
 mod walking;
 
 use crate::app_state::{AppState, Judged, OperationStage, Refresh, Running};
 use crate::engine::Engine;
 use crate::request::{Notice, Outbox};
-use model::{Initiator, Operation, OperationPhase, Timestamp};
+use model::{Initiator, Operation, OperationPhase, ResourceResult, Timestamp};
 
 impl Engine {
     /// Takes in what users asked for on the custom resource.
@@ -51,7 +56,16 @@ impl Engine {
             return;
         }
         let mut running = Running::new(told.operation.clone(), told.started_at);
-        running.retry_count = told.retry_count;
+        // One that waited to be tried again begins its next attempt; of one that was under way
+        // the hooks that are over are not run again.
+        let waited = told.finished_at.is_some();
+        running.retry_count = told.retry_count + u32::from(waited);
+        let over = |result: &&ResourceResult| result.hook && result.state.is_finished();
+        let known = told.results.iter().filter(over).filter(|_| !waited);
+        running.results = known
+            .map(|result| ((result.phase, result.key.clone()), result.clone()))
+            .collect();
+        running.told_hooks = running.results.keys().cloned().collect();
         running.terminate = told.phase == OperationPhase::Terminating;
         running.told = true;
         state.running = Some(running);
@@ -111,6 +125,15 @@ impl Engine {
         running
     }
 
+    /// An operation that takes too long is stopped like one that somebody terminates.
+    fn mind_the_time(&self, running: &mut Running, now: Timestamp) {
+        let limit = self.settings.sync_timeout;
+        if limit.is_some_and(|limit| now.since(running.started_at) >= limit) && !running.terminate {
+            running.terminate = true;
+            running.timed_out = true;
+        }
+    }
+
     fn advance_running(
         &mut self,
         state: &mut AppState,
@@ -119,6 +142,7 @@ impl Engine {
         now: Timestamp,
         out: &mut Outbox,
     ) -> (Option<Running>, bool) {
+        self.mind_the_time(&mut running, now);
         match std::mem::replace(&mut running.stage, OperationStage::Ready) {
             OperationStage::Preparing(id) => {
                 running.stage = OperationStage::Preparing(id);
@@ -147,7 +171,7 @@ impl Engine {
                     };
                     return (Some(running), false);
                 }
-                running.retry_count += 1;
+                begin_retry(&mut running);
                 return (Some(running), true);
             }
             OperationStage::Ready => return self.ready(state, running, judged, now, out),
@@ -156,6 +180,18 @@ impl Engine {
             }
         }
         (None, true)
+    }
+}
+
+/// The next attempt starts over; it takes the newest revision if it is told to.
+fn begin_retry(running: &mut Running) {
+    running.retry_count += 1;
+    running.results.clear();
+    running.told_hooks.clear();
+    if running.operation.retry.is_some_and(|retry| retry.refresh) {
+        running.operation.revision = None;
+        running.own_revision = false;
+        running.target = None;
     }
 }
 

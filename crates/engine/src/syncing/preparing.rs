@@ -1,12 +1,17 @@
 //! From an operation to its plan: what must be known first, and what forbids it.
 
 use super::automatic::WINDOW_POLL;
+use super::steps::acting;
 use crate::app_state::{AppState, Judged, OperationStage, Running, Walk};
 use crate::engine::{Engine, Pending};
 use crate::request::{Outbox, Priority, Work};
 use crate::timers::Subject;
-use model::{GroupKind, ObjectKey, OperationPhase, Reference, Revision, SourceKey, Timestamp};
+use model::{
+    App, GroupKind, ObjectKey, Operation, OperationPhase, Reference, Revision, SourceKey,
+    SyncPhase, Timestamp,
+};
 use plan::{Plan, PlanInput, PruneRule};
+use std::sync::Arc;
 
 impl Engine {
     /// Makes the plan as soon as enough is known.
@@ -22,21 +27,11 @@ impl Engine {
             self.terminated(state, running, now, out);
             return (None, true);
         }
-        if let Some(own) = own_revision(state, &running) {
-            // Somebody named another revision than the app stands at, perhaps before a restart.
-            let reference = Reference(own.0);
-            let source = SourceKey {
-                reference,
-                ..state.app.source.clone()
-            };
-            let work = Work::Resolve {
-                source,
-                previous: None,
-            };
+        running.acting = acting_app(state, &running.operation);
+        if let Some(work) = self.own_target(state, &mut running) {
             let pending = Pending::App(state.app.id.clone());
-            running.stage =
-                OperationStage::Preparing(self.ask(Priority::Interactive, pending, work, out));
-            running.own_revision = true;
+            let id = self.ask(Priority::Interactive, pending, work, out);
+            running.stage = OperationStage::Preparing(id);
             return (Some(running), false);
         }
         let manual = !running.operation.initiated_by.automated;
@@ -53,7 +48,7 @@ impl Engine {
             self.finish(state, running, OperationPhase::Error, why, now, out);
             return (None, true);
         }
-        let own = running.own_revision && running.target.is_some();
+        let own = running.has_own_target();
         let follows_newest = state.desired.revision.as_ref() == self.newest(&state.app);
         let known = self.ready.contains(&state.app.destination.cluster)
             && (own || (follows_newest && judged.pending == 0 && state.desired.target.is_some()));
@@ -105,7 +100,7 @@ impl Engine {
         {
             return Some(stale.error.clone());
         }
-        if state.app.options.fail_on_shared
+        if acting(state, running).options.fail_on_shared
             && let Some((key, other)) = judged.shared.first()
         {
             return Some(format!(
@@ -119,38 +114,43 @@ impl Engine {
     }
 
     fn plan(&self, state: &AppState, running: &Running) -> Plan {
-        let app = &state.app;
+        let app = acting(state, running);
         let Some(target) = &running.target else {
             return Plan::default();
-        };
-        let prune = match (app.options.never_prune, running.operation.prune) {
-            (true, _) => PruneRule::Forbidden,
-            (false, true) => PruneRule::Allowed,
-            (false, false) => PruneRule::NotAsked,
         };
         let wipes_out = target.objects.is_empty()
             && running.operation.initiated_by.automated
             && !app.automated.is_some_and(|automated| automated.allow_empty);
+        let extras = match wipes_out {
+            true => Vec::new(),
+            false => self
+                .extras(state)
+                .filter(|record| target.get(&record.key).is_none())
+                .collect(),
+        };
+        let ending = |phase| ending_of_name(running, phase);
+        let hooks = running.operation.only.is_empty() && !running.operation.skip_hooks;
         Plan::build(&PlanInput {
             target,
-            extras: match wipes_out {
-                true => Vec::new(),
-                false => self
-                    .extras(state)
-                    .filter(|record| target.get(&record.key).is_none())
-                    .collect(),
+            extras,
+            namespace: self.namespace_to_make(&app, running),
+            prune: match running.operation.prune {
+                true => PruneRule::Allowed,
+                false => PruneRule::NotAsked,
             },
-            namespace: self.namespace_to_make(state),
-            prune,
+            consent: app.options.prune,
             prune_last: app.options.prune_last,
             propagation: app.options.propagation,
             only: &running.operation.only,
+            hook_run: (hooks && !running.heal).then_some(&ending),
         })
     }
 
-    fn namespace_to_make(&self, state: &AppState) -> Option<ObjectKey> {
-        let destination = &state.app.destination;
-        if !state.app.options.create_namespace || destination.namespace.is_empty() {
+    /// The destination's namespace, where the app makes it: if it is not there, and to keep its
+    /// metadata as the app says.
+    fn namespace_to_make(&self, app: &App, running: &Running) -> Option<ObjectKey> {
+        let destination = &app.destination;
+        if !app.options.create_namespace || destination.namespace.is_empty() {
             return None;
         }
         let key = ObjectKey {
@@ -159,7 +159,45 @@ impl Engine {
             namespace: "".into(),
             name: destination.namespace.clone(),
         };
-        (!self.namespaces.contains(&key)).then_some(key)
+        let keeps_metadata = app.namespace_metadata.is_some() && running.operation.only.is_empty();
+        (keeps_metadata || !self.namespaces.contains(&key)).then_some(key)
+    }
+
+    /// What must be asked for before an operation has its own target, if it has one: another
+    /// revision than the app stands at (perhaps named before a restart), another source, or
+    /// manifests that came with it.
+    fn own_target(&self, state: &AppState, running: &mut Running) -> Option<Work> {
+        if running.own_revision {
+            return None;
+        }
+        let app = acting(state, running);
+        let operation = &running.operation;
+        if operation.manifests.is_some() {
+            let revision = state.desired.revision.clone()?;
+            running.own_revision = true;
+            running.revision = Some(revision.clone());
+            return Some(Work::Render {
+                source: app.source.clone(),
+                local: operation.manifests.clone(),
+                fresh: false,
+                revision,
+                app,
+            });
+        }
+        let named = own_revision(state, running);
+        if named.is_none() && operation.source.is_none() {
+            return None;
+        }
+        running.own_revision = true;
+        let reference = named.map(|revision| Reference(revision.0));
+        let source = SourceKey {
+            reference: reference.unwrap_or_else(|| app.source.reference.clone()),
+            ..app.source.clone()
+        };
+        Some(Work::Resolve {
+            source,
+            previous: None,
+        })
     }
 
     /// Did a newer revision change what an automatic operation is applying?
@@ -168,6 +206,7 @@ impl Engine {
         let wanted = state.desired.target.as_ref().map(|target| target.digest);
         let newest = state.desired.revision.as_ref() == self.newest(&state.app);
         running.operation.initiated_by.automated
+            && !running.has_run_hooks()
             && running.target.is_some()
             && applying != wanted
             && newest
@@ -175,11 +214,41 @@ impl Engine {
     }
 }
 
-/// The revision an operation names, if it has yet to be had.
+/// The revision an operation names, if it is another than the app stands at.
 fn own_revision(state: &AppState, running: &Running) -> Option<Revision> {
     let named = running.operation.revision.clone()?;
-    let follows = running.operation.initiated_by.automated
-        || running.own_revision
-        || state.desired.revision.as_ref() == Some(&named);
-    (!follows).then_some(named)
+    let stands_there = state.desired.revision.as_ref() == Some(&named);
+    let follows = running.operation.source.is_none() && stands_there;
+    (!running.operation.initiated_by.automated && !follows).then_some(named)
+}
+
+/// The app as an operation with its own options or source sees it; none when it has neither.
+fn acting_app(state: &AppState, operation: &Operation) -> Option<Arc<App>> {
+    if operation.options.is_none() && operation.source.is_none() {
+        return None;
+    }
+    let mut app = (*state.app).clone();
+    if let Some(options) = &operation.options {
+        app.options = options.clone();
+    }
+    if let Some(source) = &operation.source {
+        app.source = source.key.clone();
+        app.render = Arc::new(source.render.clone());
+        app.written_source = Arc::new(source.written.clone());
+    }
+    Some(Arc::new(app))
+}
+
+/// What a hook that leaves its name open has at the end of it: the same for the whole operation.
+/// Source: Argo CD 3.5, gitops-engine/pkg/sync/sync_context.go (getSyncTasks).
+fn ending_of_name(running: &Running, phase: SyncPhase) -> String {
+    let revision = running
+        .revision
+        .as_ref()
+        .map_or("", |revision| &*revision.0);
+    let short = match revision.len() >= 8 && revision.is_char_boundary(7) {
+        true => &revision[..7],
+        false => revision,
+    };
+    format!("{short}-{phase}-{}", running.started_at.seconds()).to_lowercase()
 }

@@ -1,8 +1,8 @@
 //! An operation in words, while it runs.
 
-use crate::app_state::{OperationStage, Running, StepState, Walk};
+use crate::app_state::{OperationStage, Running};
 use model::{Operation, OperationPhase, OperationState, Timestamp};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Running {
     /// An operation at its beginning.
@@ -17,13 +17,17 @@ impl Running {
             revision: None,
             target: None,
             own_revision: false,
+            acting: None,
+            told_hooks: BTreeSet::new(),
+            telling_hooks: None,
             terminate: false,
+            timed_out: false,
             told: false,
         }
     }
 
     /// Syncs everything, for real.
-    pub(super) fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         self.operation.only.is_empty() && !self.operation.dry_run && !self.heal
     }
 
@@ -59,38 +63,12 @@ impl Running {
             OperationStage::Preparing(_) | OperationStage::Ready => {
                 ("waiting for the desired and live state".to_owned(), None)
             }
-            OperationStage::Walking(walk) => (waiting_for(walk), None),
+            OperationStage::Walking(walk) => (walk.waits_for.clone(), None),
             OperationStage::Waiting {
                 failed_at, message, ..
             } => (message.clone(), Some(*failed_at)),
             OperationStage::Broken(message) => (message.clone(), None),
         };
         self.state(phase, message, finished_at)
-    }
-}
-
-/// What a walk waits for, naming one object and how many more.
-fn waiting_for(walk: &Walk) -> String {
-    let open = walk
-        .steps
-        .iter()
-        .enumerate()
-        .filter(|(_, step)| **step != StepState::Over);
-    let names: Vec<String> = open
-        .filter_map(|(at, state)| {
-            let key = walk.step(at)?.action.key().to_string();
-            Some(match state {
-                StepState::Later { reason, .. } => format!("{key} (failed for now: {reason})"),
-                _ => key,
-            })
-        })
-        .collect();
-    match names.split_first() {
-        None => match walk.plan.stages.get(walk.stage) {
-            Some(stage) => format!("waiting for healthy state of wave {}", stage.wave),
-            None => "finishing".to_owned(),
-        },
-        Some((first, [])) => format!("waiting for completion of {first}"),
-        Some((first, more)) => format!("waiting for completion of {first} and {} more", more.len()),
     }
 }
