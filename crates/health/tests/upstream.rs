@@ -1,16 +1,18 @@
 //! The public cases of Argo CD's own tests, if they are at hand.
 //!
-//! Comes in: `argocd/health-builtin` below `CARETAKER_CASES` (default: beside this repository).
-//! Goes out: every case with another health than upstream's, and how many there were. Cases that
-//! differ on purpose stand in `upstream-exceptions.txt`; one that agrees again must leave it.
+//! Comes in: `argocd/health-builtin` and `argocd/health` below `CARETAKER_CASES` (default: beside
+//! this repository). Goes out: every case with another health than upstream's, and how many there
+//! were. Cases that differ on purpose stand in `upstream-exceptions.txt`; one that agrees again must
+//! leave it.
 
+use health::Health;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-fn folder() -> PathBuf {
+fn folder(name: &str) -> PathBuf {
     let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/cases");
     let cases = std::env::var_os("CARETAKER_CASES").map_or_else(|| default.into(), PathBuf::from);
-    cases.join("argocd/health-builtin")
+    cases.join("argocd").join(name)
 }
 
 fn files_below(folder: &Path) -> Vec<PathBuf> {
@@ -35,50 +37,71 @@ fn exceptions() -> Vec<&'static str> {
         .collect()
 }
 
-fn complaint(file: &Path) -> Option<String> {
+/// One folder of cases.
+struct Cases {
+    name: &'static str,
+    /// What upstream's test of them asks.
+    judge: fn(&Value) -> Option<Health>,
+    /// The message of a case that has none; any, if it is absent.
+    silent: Option<&'static str>,
+}
+
+fn complaint(file: &Path, cases: &Cases) -> Option<String> {
     let text = std::fs::read(file).unwrap();
     let case = yaml::read_first(&text, &yaml::Limits::default()).unwrap();
-    let found = health::assess(&case["object"]);
+    let found = (cases.judge)(&case["object"]);
     let expect = &case["expect"];
     let status = found.as_ref().map(|health| health.status.as_str());
     let message = found.as_ref().map(|health| health.message.as_str());
+    let wanted = expect
+        .get("message")
+        .and_then(Value::as_str)
+        .or(cases.silent);
     let same = expect.get("status").and_then(Value::as_str) == status
-        && expect
-            .get("message")
-            .is_none_or(|wanted| wanted.as_str() == message);
+        && wanted.is_none_or(|wanted| Some(wanted) == message);
     (!same).then(|| format!("expected {expect}, found {found:?}"))
 }
 
-#[test]
-fn objects_are_as_healthy_as_upstream_finds_them() {
-    let (folder, exceptions) = (folder(), exceptions());
+fn check_all(cases: &Cases) {
+    let name = cases.name;
+    let (folder, exceptions) = (folder(name), exceptions());
     if !folder.is_dir() {
-        eprintln!(
-            "LEFT OUT: argocd/health-builtin is not at {}",
-            folder.display()
-        );
+        eprintln!("LEFT OUT: argocd/{name} is not at {}", folder.display());
         return;
     }
-    let files = files_below(&folder);
-    let mut complaints = Vec::new();
+    let (files, mut complaints, mut excepted) = (files_below(&folder), Vec::new(), 0);
     for file in &files {
-        let name = file.strip_prefix(&folder).unwrap().to_str().unwrap();
-        match (complaint(file), exceptions.contains(&name)) {
-            (Some(complaint), false) => complaints.push(format!("{name}: {complaint}")),
-            (None, true) => complaints.push(format!("{name}: agrees, drop its exception")),
-            _ => {}
+        let case = file.strip_prefix(folder.parent().unwrap()).unwrap();
+        let case = case.to_str().unwrap();
+        match (complaint(file, cases), exceptions.contains(&case)) {
+            (Some(complaint), false) => complaints.push(format!("{case}: {complaint}")),
+            (None, true) => complaints.push(format!("{case}: agrees, drop its exception")),
+            (Some(_), true) => excepted += 1,
+            (None, false) => {}
         }
     }
-    eprintln!(
-        "argocd/health-builtin: {} cases, {} excepted",
-        files.len(),
-        exceptions.len()
-    );
-    assert!(!files.is_empty(), "{} holds no cases", folder.display());
-    assert!(
-        complaints.is_empty(),
-        "{} wrong:\n{}",
-        complaints.len(),
-        complaints.join("\n")
-    );
+    let count = files.len();
+    eprintln!("argocd/{name}: {count} cases, {excepted} excepted");
+    assert!(count > 0, "{} holds no cases", folder.display());
+    let wrong = complaints.len();
+    assert!(wrong == 0, "{wrong} wrong:\n{}", complaints.join("\n"));
+}
+
+#[test]
+fn objects_of_kubernetes_are_as_healthy_as_upstream_finds_them() {
+    check_all(&Cases {
+        name: "health-builtin",
+        judge: |object| health::pending_deletion(object).or_else(|| health::kubernetes(object)),
+        silent: None,
+    });
+}
+
+/// Upstream runs the rules alone, even on objects that are being deleted.
+#[test]
+fn custom_resources_are_as_healthy_as_upstream_finds_them() {
+    check_all(&Cases {
+        name: "health",
+        judge: health::custom_resource,
+        silent: Some(""),
+    });
 }
