@@ -39,6 +39,7 @@ build: ## Build the program, target/release/caretaker
 bench: ## Measure Caretaker
 	@scripts/need cargo go git flock sha256sum
 	CARETAKER_TESTBED_BIN=$$(testbed/build) cargo run --release -p caretaker-bench -- --json bench/out/results.json
+	@$(MAKE) bench-rendering
 
 bench-rendering: ## Measure rendering alone; needs no control plane
 	@scripts/need cargo go git flock sha256sum

@@ -27,6 +27,7 @@ pub use application::{
 pub use crds::{crds, crds_yaml};
 pub use resource_patch::{Done, resource_patch};
 pub use settings::{
-    DEFAULT_LABEL_KEY, DEFAULT_NAMESPACE, Reconciliation, ResourceFilter, Settings,
+    Actions, CompareOptions, Customization, Customizations, DEFAULT_LABEL_KEY, DEFAULT_NAMESPACE,
+    IgnoredFields, KnownTypeField, Reconciliation, ResourceFilter, Settings,
 };
 pub use status::{merge_patches, status, status_patch, status_without_resources};

@@ -257,6 +257,7 @@ mod tests {
         assert_eq!(owner(&object, &key, &settings), None);
     }
 
+    /// PreDelete_HookIsCreatedForLongAppName, PostDelete_HookIsCreatedForLongAppName.
     #[test]
     fn the_informing_label_is_cut_and_stays_valid() {
         let name = format!("{}-{}", "a".repeat(62), "b".repeat(10));

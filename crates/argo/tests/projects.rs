@@ -265,3 +265,43 @@ fn windows_concern_apps_by_any_selector_or_by_all() {
     };
     assert!(window(false, "other") && window(true, "shop") && !window(true, "other"));
 }
+
+#[test]
+fn what_argo_cds_api_would_refuse_is_told_and_refuses_nothing() {
+    let mut spec = open();
+    spec["sourceRepos"] = json!(["*", "*"]);
+    spec["destinations"] = json!([
+        {"server": "*", "namespace": "*"},
+        {"name": "*", "namespace": "*"},
+        {"server": "s", "name": "s", "namespace": "!*"},
+    ]);
+    spec["sourceNamespaces"] = json!(["a", "a"]);
+    spec["syncWindows"] = json!([{"kind": "deny", "schedule": "0 0 1 1 *", "duration": "1m"}]);
+    spec["destinationServiceAccounts"] = json!([{"server": "!s", "defaultServiceAccount": "a"}]);
+    spec["roles"] = json!([
+        {"name": "-ops", "policies": ["p, x"], "groups": ["a,b"]},
+        {"name": "ops", "groups": ["a", "a"]},
+        {"name": "ops", "policies": ["p, proj:team:ops, applications, get, team/*, allow"]},
+    ]);
+    let resource = json!({"metadata": {"name": "team", "namespace": "argocd"}, "spec": spec});
+    let (project, told) = AppProject::from_resource(&resource);
+    let ours = |line: &&String| !line.contains("not acted on");
+    assert_eq!(
+        told.iter().filter(ours).collect::<Vec<_>>(),
+        [
+            "namespace has an invalid format, '!*'",
+            "destination '*/*' already added",
+            "source namespace 'a' already added",
+            "source repository '*' already added",
+            "invalid role name '-ops'. Must consist of alphanumeric characters, '-' or '_', and \
+             must start and end with an alphanumeric character",
+            "invalid policy rule 'p, x': must be of the form: 'p, sub, res, act, obj, eft'",
+            "group 'a,b' of role '-ops' is no name",
+            "group 'a' already exists for role 'ops'",
+            "role 'ops' already exists",
+            "window 'deny':'0 0 1 1 *':'1m' requires one of application, cluster or namespace",
+            "server has an invalid format, '!s'",
+        ]
+    );
+    assert!(project.permits_app(&app("argocd")).is_permitted());
+}

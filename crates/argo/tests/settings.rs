@@ -47,8 +47,15 @@ fn broken_settings_keep_their_defaults_and_are_told() {
 #[test]
 fn settings_that_matter_and_are_not_acted_on_are_named() {
     let (settings, warnings) = read(&[
-        ("resource.customizations.health.apps_Deployment", "x"),
-        ("resource.customizations.ignoreResourceUpdates.all", "x"),
+        (
+            "resource.customizations.health.apps_Deployment",
+            "return obj",
+        ),
+        (
+            "resource.customizations.knownTypeFields.apps_Deployment",
+            "[]",
+        ),
+        ("resource.customizations.ignoreResourceUpdates.all", "{}"),
         ("kustomize.buildOptions", "--enable-helm"),
         ("kustomize.version.v4.5.7", "/custom/kustomize"),
         ("url", "https://argocd.example.com"),
@@ -58,10 +65,7 @@ fn settings_that_matter_and_are_not_acted_on_are_named() {
         .iter()
         .filter_map(|line| line.split(' ').next())
         .collect();
-    let expected = [
-        "kustomize.version.v4.5.7",
-        "resource.customizations.health.apps_Deployment",
-    ];
+    let expected = ["kustomize.version.v4.5.7"];
     assert_eq!(named, expected);
     let told = serde_json::json!({"kustomize.buildOptions": "--enable-helm"});
     assert_eq!(*settings.render, told);

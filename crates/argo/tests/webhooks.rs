@@ -4,7 +4,6 @@ mod outside;
 
 use argo::webhook::{Push, WebhookError, WebhookSecrets, parse};
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 const EXCEPTIONS: &str = include_str!("webhook_exceptions.txt");
@@ -14,21 +13,15 @@ fn every_case_holds_but_the_exceptions() {
     let Some(folder) = outside::folder("webhook") else {
         return;
     };
-    let exceptions = exceptions();
+    let exceptions = outside::exceptions(EXCEPTIONS);
     let (mut failures, mut held) = (Vec::new(), 0);
-    for file in std::fs::read_dir(&folder)
-        .expect("a folder")
-        .flatten()
-        .map(|entry| entry.path())
-    {
-        let name = file
-            .file_stem()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
-        if file.extension().is_none_or(|kind| kind != "yaml") || name == "appset-generators" {
-            continue;
-        }
-        match (check(&folder, &outside::read(&file)), exceptions.get(name)) {
+    let names = outside::names(&folder).into_iter();
+    for name in names.filter(|name| name != "appset-generators") {
+        let file = folder.join(format!("{name}.yaml"));
+        match (
+            check(&folder, &outside::read(&file)),
+            exceptions.get(&*name),
+        ) {
             (Ok(()), None) => held += 1,
             (Ok(()), Some(_)) => failures.push(format!("{name} holds now: take it off the list")),
             (Err(why), None) => failures.push(format!("{name}: {why}")),
@@ -37,15 +30,6 @@ fn every_case_holds_but_the_exceptions() {
     }
     println!("{held} cases hold, {} are exceptions", exceptions.len());
     assert!(failures.is_empty(), "{}", failures.join("\n"));
-}
-
-fn exceptions() -> BTreeMap<&'static str, &'static str> {
-    let lines = EXCEPTIONS
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'));
-    lines
-        .map(|line| line.split_once(": ").expect("a name and a reason"))
-        .collect()
 }
 
 fn check(folder: &Path, case: &Value) -> Result<(), String> {

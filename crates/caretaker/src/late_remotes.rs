@@ -11,15 +11,25 @@ use render::{ChartAddress, ChartVersion, Remotes};
 use source::{ChartLimits, Charts, Credentials, Limits, Repositories};
 use tempfile::TempDir;
 
-use crate::remotes::FetchedRemotes;
-
-/// Whom an address is asked as.
-type Identities = Box<dyn Fn(&str) -> Credentials + Send + Sync>;
+use crate::remotes::{FetchedRemotes, Identities};
 
 /// Repositories and charts that live as long as the command does.
 pub struct LateRemotes {
-    identities: Identities,
+    identities: Box<dyn Identities>,
     opened: OnceLock<Result<Opened, String>>,
+}
+
+/// Nobody in particular.
+struct Nobody;
+
+impl Identities for Nobody {
+    fn credentials(&self, _: &str) -> Credentials {
+        Credentials::none()
+    }
+
+    fn repository(&self, _: &str) -> Option<String> {
+        None
+    }
 }
 
 struct Opened {
@@ -32,13 +42,13 @@ struct Opened {
 impl Default for LateRemotes {
     /// Nobody in particular asks.
     fn default() -> Self {
-        Self::of(Box::new(|_| Credentials::none()))
+        Self::of(Box::new(Nobody))
     }
 }
 
 impl LateRemotes {
     /// Asks as somebody.
-    pub fn of(identities: Identities) -> Self {
+    pub fn of(identities: Box<dyn Identities>) -> Self {
         Self {
             identities,
             opened: OnceLock::new(),

@@ -10,6 +10,7 @@ mod capabilities;
 mod charts;
 mod clock;
 mod commands;
+mod compare_rules;
 mod exit_code;
 mod failure;
 #[cfg(test)]
@@ -20,6 +21,7 @@ mod near;
 mod remotes;
 mod run;
 mod screen;
+mod user_scripts;
 
 use std::process::ExitCode;
 

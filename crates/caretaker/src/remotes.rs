@@ -10,26 +10,35 @@ use source::{Charts, Credentials, Repositories, ResolveError, WebFileError};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// Who we are to repositories.
+pub trait Identities: Send + Sync {
+    /// What an address is reached with.
+    fn credentials(&self, url: &str) -> Credentials;
+
+    /// The address of the chart repository that is called so, if one is.
+    fn repository(&self, name: &str) -> Option<String>;
+}
+
 /// Fetches for one render.
 pub struct FetchedRemotes<'a> {
     repositories: &'a Repositories,
     charts: &'a Charts,
-    credentials: &'a (dyn Fn(&str) -> Credentials + Sync),
+    identities: &'a dyn Identities,
     /// The versions of charts that were found, and where.
     found: Mutex<BTreeMap<ChartAddress, source::ChartVersion>>,
 }
 
 impl<'a> FetchedRemotes<'a> {
-    /// From where repositories and charts are kept, and the credentials of an address.
+    /// From where repositories and charts are kept, and who we are to them.
     pub fn new(
         repositories: &'a Repositories,
         charts: &'a Charts,
-        credentials: &'a (dyn Fn(&str) -> Credentials + Sync),
+        identities: &'a dyn Identities,
     ) -> Self {
         Self {
             repositories,
             charts,
-            credentials,
+            identities,
             found: Mutex::default(),
         }
     }
@@ -40,11 +49,11 @@ impl<'a> FetchedRemotes<'a> {
             return Ok(version.clone());
         }
         let wish = source::ChartAddress {
-            repository: address.repository.clone(),
+            repository: self.home(address)?,
             chart: address.name.clone(),
             version: address.version.clone(),
         };
-        let credentials = (self.credentials)(&address.repository);
+        let credentials = self.identities.credentials(&wish.repository);
         let version = self.charts.resolve(&wish, &credentials).map_err(failed)?;
         known().insert(address.clone(), version.clone());
         Ok(version)
@@ -53,9 +62,31 @@ impl<'a> FetchedRemotes<'a> {
     fn credentials_of(&self, address: &RepositoryAddress) -> Credentials {
         Credentials {
             submodules: address.submodules,
-            ..(self.credentials)(&address.url())
+            ..self.identities.credentials(&address.url())
         }
     }
+
+    /// The address of a chart's repository, which may be called by a name.
+    fn home(&self, address: &ChartAddress) -> Result<String, ElsewhereError> {
+        let repository = &address.repository;
+        let name = repository.strip_prefix('@');
+        match name.or_else(|| repository.strip_prefix("alias:")) {
+            None => Ok(repository.clone()),
+            Some(name) => {
+                let home = self.identities.repository(name);
+                home.ok_or_else(|| failed(unknown(name)))
+            }
+        }
+    }
+}
+
+/// Nobody says which repository is meant.
+fn unknown(name: &str) -> String {
+    format!(
+        "no repository is called {name:?}: for an Application, a repository Secret has to have that \
+         name, for a command, Helm's own list (`helm repo add`); or write the repository's address \
+         in its place"
+    )
 }
 
 /// A repository's default branch, unless the address says more.
@@ -113,7 +144,7 @@ impl render::Remotes for FetchedRemotes<'_> {
     }
 
     fn file(&self, url: &str) -> Result<Arc<[u8]>, ElsewhereError> {
-        let credentials = (self.credentials)(url);
+        let credentials = self.identities.credentials(url);
         let file = self.repositories.file(url, &credentials);
         file.map_err(|error| match error {
             WebFileError::Status(status) => ElsewhereError::Status(status),
@@ -130,7 +161,7 @@ impl render::Remotes for FetchedRemotes<'_> {
     }
 
     fn chart(&self, address: &ChartAddress, _: &ChartVersion) -> Result<Arc<[u8]>, ElsewhereError> {
-        let credentials = (self.credentials)(&address.repository);
+        let credentials = self.identities.credentials(&self.home(address)?);
         let found = self.find(address)?;
         self.charts.fetch(&found, &credentials).map_err(failed)
     }

@@ -5,10 +5,9 @@
 //! declared; a difference only if applying would certainly change something. All else is doubtful
 //! and left to the server's dry run.
 
-use crate::fields::{Applied, applied_by, owner};
-use crate::kinds::Facts;
+use crate::fields::{Applied, applied_by, writer};
 use crate::walk::{Finding, Findings, walk};
-use crate::{Change, Ignore, IgnoreError, forgotten, path, secret};
+use crate::{Change, Ignore, IgnoreError, endpoints, forgotten, limit_range, path, secret};
 use model::ObjectKey;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -51,12 +50,15 @@ pub fn compare(
     if !live.is_object() {
         return Err(CompareError::NotAnObject("live"));
     }
-    let facts = Facts::of(&key.group_kind);
+    let facts = ignore.facts(key);
     let (want, have) = counted(desired, live, ignore, key)?;
     let want = match facts.is_secret() {
         true => secret::folded(want),
         false => want,
     };
+    let want = endpoints::sorted(want, &key.group_kind);
+    let want = limit_range::completed(want, &key.group_kind);
+    let have = endpoints::sorted(have, &key.group_kind);
     let applied = applied_by(live, manager);
     let tree = match applied {
         Applied::Tree(tree) => Some(tree),
@@ -72,22 +74,21 @@ pub fn compare(
     let distrust = findings.distrust
         || matches!(applied, Applied::Unclear)
         || desired.get("apiVersion") != live.get("apiVersion");
-    Ok(verdict(findings, distrust, tree.is_some(), live, manager))
+    let change = |finding: &Finding<'_>| {
+        let hidden = ignore.masks(&finding.path, key);
+        change(finding, live, manager).hidden(hidden)
+    };
+    let changes = findings.list.iter().map(change).collect();
+    Ok(verdict(&findings, changes, distrust, tree.is_some()))
 }
 
 fn verdict(
-    findings: Findings<'_>,
+    findings: &Findings<'_>,
+    changes: Vec<Change>,
     distrust: bool,
     applied: bool,
-    live: &Value,
-    manager: &str,
 ) -> Comparison {
     let certain = applied && !distrust && findings.list.iter().any(|finding| finding.certain);
-    let changes: Vec<Change> = findings
-        .list
-        .iter()
-        .map(|finding| change(finding, live, manager))
-        .collect();
     if certain {
         Comparison::Different(changes)
     } else if changes.is_empty() && !distrust {
@@ -98,14 +99,15 @@ fn verdict(
 }
 
 fn change(finding: &Finding<'_>, live: &Value, manager: &str) -> Change {
-    Change {
-        path: path::text(&finding.path),
-        want: finding.want.cloned(),
-        have: finding.have.cloned(),
-        written_by: finding
-            .have
-            .and_then(|_| owner(live, &finding.path, manager)),
-    }
+    let writer = finding
+        .have
+        .and_then(|_| writer(live, &finding.path, manager));
+    Change::new(
+        path::text(&finding.path),
+        finding.want.cloned(),
+        finding.have.cloned(),
+        writer,
+    )
 }
 
 /// Both objects without what does not count; clones only where a rule concerns them.

@@ -28,6 +28,30 @@ pub fn describe(change: &Change, key: &ObjectKey) -> String {
     format!("{}: {said}{writer}", change.path)
 }
 
+/// The change with masks for values that nobody may see; other changes as they are.
+pub fn without_secrets(change: &Change, key: &ObjectKey) -> Change {
+    if !change.hidden && !is_secret(&change.path, key) {
+        return change.clone();
+    }
+    let nth = usize::from(change.want.is_some() && change.want != change.have);
+    let masked = |value: &Option<Value>, nth| value.as_ref().map(|value| masked_value(value, nth));
+    Change {
+        want: masked(&change.want, 0),
+        have: masked(&change.have, nth),
+        ..change.clone()
+    }
+}
+
+fn masked_value(value: &Value, nth: usize) -> Value {
+    match value {
+        Value::Object(fields) => fields
+            .keys()
+            .map(|name| (name.clone(), Value::from(mask::mask(nth))))
+            .collect(),
+        _ => Value::from(mask::mask(nth)),
+    }
+}
+
 /// All changes of an object, under its name.
 pub fn changes_text(changes: &[Change], key: &ObjectKey) -> String {
     let lines = changes
@@ -37,7 +61,7 @@ pub fn changes_text(changes: &[Change], key: &ObjectKey) -> String {
 }
 
 fn shown(change: &Change, key: &ObjectKey) -> (Option<String>, Option<String>) {
-    let hidden = is_secret(&change.path, key);
+    let hidden = change.hidden || is_secret(&change.path, key);
     let text = |value: &Option<Value>, nth| {
         value.as_ref().map(|value| {
             if hidden {
@@ -106,6 +130,8 @@ mod tests {
             want: Some(want),
             have: Some(have),
             written_by: None,
+            written_at: None,
+            hidden: false,
         }
     }
 
@@ -151,6 +177,12 @@ mod tests {
                 "{text}"
             );
         }
+        let hidden = without_secrets(
+            &change("data", json!({"a": "c2VjcmV0"}), json!({"a": "b3RoZXI="})),
+            &key("Secret"),
+        );
+        assert_eq!(hidden.want, Some(json!({"a": "++++++++"})));
+        assert_eq!(hidden.have, Some(json!({"a": "++++++++++++"})));
         let plain = describe(&change("data.x", json!("1"), json!("2")), &key("ConfigMap"));
         assert_eq!(plain, "data.x: want \"1\", have \"2\"");
     }

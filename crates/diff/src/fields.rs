@@ -67,13 +67,15 @@ pub(crate) fn is_leaf(node: &Node) -> bool {
 
 /// The entries of an object, those of subresources left out.
 pub(crate) fn entries(object: &Value) -> impl Iterator<Item = &Node> {
+    all_entries(object).filter(|entry| text(entry, "subresource").is_empty())
+}
+
+fn all_entries(object: &Value) -> impl Iterator<Item = &Node> {
     let list = object
         .get("metadata")
         .and_then(|metadata| metadata.get("managedFields"));
     let entries = list.and_then(Value::as_array).into_iter().flatten();
-    entries
-        .filter_map(Value::as_object)
-        .filter(|entry| text(entry, "subresource").is_empty())
+    entries.filter_map(Value::as_object)
 }
 
 /// What a manager applied.
@@ -95,13 +97,24 @@ pub(crate) fn applied_by<'a>(live: &'a Value, manager: &str) -> Applied<'a> {
     }
 }
 
-/// The manager that owns a field besides ours; of several the one that wrote last.
-pub(crate) fn owner(live: &Value, steps: &[Step<'_>], ours: &str) -> Option<String> {
-    entries(live)
+/// Who wrote a field.
+pub(crate) struct Writer {
+    pub manager: String,
+    /// When it last wrote anything of the object.
+    pub at: Option<String>,
+}
+
+/// The manager that owns a field besides ours; of several the one that wrote last. Scaling goes
+/// through a subresource, and still writes the object itself.
+pub(crate) fn writer(live: &Value, steps: &[Step<'_>], ours: &str) -> Option<Writer> {
+    all_entries(live)
         .filter(|entry| !(text(entry, "manager") == ours && text(entry, "operation") == "Apply"))
         .filter(|entry| entry.get("fieldsV1").is_some_and(|tree| owns(tree, steps)))
         .max_by_key(|entry| text(entry, "time"))
-        .map(|entry| text(entry, "manager").to_owned())
+        .map(|entry| Writer {
+            manager: text(entry, "manager").to_owned(),
+            at: Some(text(entry, "time").to_owned()).filter(|time| !time.is_empty()),
+        })
 }
 
 /// Does a tree own the field these steps lead to, or something below it?
@@ -171,5 +184,20 @@ mod tests {
         assert!(matches!(applied_by(&two, "us"), Applied::Unclear));
         let broken = live(json!([{"manager": "us", "operation": "Apply", "fieldsV1": 3}]));
         assert!(matches!(applied_by(&broken, "us"), Applied::Unclear));
+    }
+
+    #[test]
+    fn scaling_names_its_writer() {
+        let live = json!({"metadata": {"managedFields": [
+            {"manager": "us", "operation": "Apply", "fieldsV1": {"f:spec": {"f:replicas": {}}}},
+            {"manager": "old", "operation": "Update", "time": "2024-01-01T00:00:00Z",
+                "fieldsV1": {"f:spec": {"f:replicas": {}}}},
+            {"manager": "kubectl", "operation": "Update", "subresource": "scale",
+                "time": "2024-01-02T00:00:00Z", "fieldsV1": {"f:spec": {"f:replicas": {}}}},
+        ]}});
+        let steps = [Step::Field("spec"), Step::Field("replicas")];
+        let writer = writer(&live, &steps, "us").unwrap();
+        assert_eq!(writer.manager, "kubectl");
+        assert_eq!(writer.at.as_deref(), Some("2024-01-02T00:00:00Z"));
     }
 }

@@ -4,12 +4,13 @@
 //! In: the kind and a path. Out: facts. They hold for Kubernetes' own kinds; of custom resources
 //! nothing is known beyond what their ownership tells.
 
+use crate::known::{Known, is_plain_flag};
 use crate::path::Step;
 use model::GroupKind;
 use serde_json::Value;
 
 /// API groups whose types are Kubernetes' own.
-const BUILT_IN: [&str; 18] = [
+const BUILT_IN: [&str; 20] = [
     "",
     "admissionregistration.k8s.io",
     "apiextensions.k8s.io",
@@ -26,8 +27,10 @@ const BUILT_IN: [&str; 18] = [
     "node.k8s.io",
     "policy",
     "rbac.authorization.k8s.io",
+    "resource.k8s.io",
     "scheduling.k8s.io",
     "storage.k8s.io",
+    "storagemigration.k8s.io",
 ];
 
 /// Maps whose values are quantities.
@@ -58,15 +61,36 @@ const QUANTITIES: [&str; 8] = [
     "targetValue",
 ];
 
+/// Flags of other kinds than those of Pods that are left out when they are false.
+const FLAGS: [&str; 4] = [
+    "globalDefault",
+    "paused",
+    "publishNotReadyAddresses",
+    "unschedulable",
+];
+
+/// Maps by name that are left out when they are empty.
+const MAPS: [&str; 5] = [
+    "limits",
+    "matchLabels",
+    "nodeSelector",
+    "parameters",
+    "requests",
+];
+
 /// What is known of one kind.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Facts {
+pub(crate) struct Facts<'a> {
     built_in: bool,
     secret: bool,
     config_map: bool,
+    /// Types of fields of the kind that the settings tell.
+    known: &'a [Known],
+    /// Does `status` count like any other field?
+    pub status_counts: bool,
 }
 
-impl Facts {
+impl<'a> Facts<'a> {
     /// Looks a kind up.
     pub fn of(kind: &GroupKind) -> Self {
         let core = kind.group.is_empty();
@@ -74,6 +98,17 @@ impl Facts {
             built_in: BUILT_IN.contains(&&*kind.group),
             secret: core && &*kind.kind == "Secret",
             config_map: core && &*kind.kind == "ConfigMap",
+            known: &[],
+            status_counts: false,
+        }
+    }
+
+    /// The same with what the settings tell.
+    pub fn with(self, known: &'a [Known], status_counts: bool) -> Self {
+        Self {
+            known,
+            status_counts,
+            ..self
         }
     }
 
@@ -90,8 +125,46 @@ impl Facts {
         });
         let (last, parent) = (names.next().unwrap_or(""), names.next().unwrap_or(""));
         let metric_value = last == "value" && matches!(parent, "target" | "current");
-        self.built_in
-            && (OF_QUANTITIES.contains(&parent) || QUANTITIES.contains(&last) || metric_value)
+        // A CSIStorageCapacity is one.
+        let of_root = last == "capacity" && path.len() == 1;
+        let named = OF_QUANTITIES.contains(&parent)
+            || QUANTITIES.contains(&last)
+            || metric_value
+            || of_root;
+        let mut known = self.known.iter();
+        (self.built_in && named) || known.any(|field| field.is_quantity(path, named))
+    }
+
+    /// Do the settings tell of any field of this kind?
+    pub fn is_typed(&self) -> bool {
+        !self.known.is_empty()
+    }
+
+    /// Does a duration stand at this path, of which the settings say so?
+    pub fn is_duration(&self, path: &[Step<'_>]) -> bool {
+        self.known.iter().any(|field| field.is_duration(path))
+    }
+
+    /// Is nothing left of this value when it is written by its type, Kubernetes' own or the one
+    /// that the settings tell? Of values that may be told from absent ones all is left.
+    pub fn is_left_out(&self, path: &[Step<'_>], value: &Value) -> bool {
+        let mut names = path.iter().rev().filter_map(|step| match step {
+            Step::Field(name) => Some(*name),
+            _ => None,
+        });
+        let (last, parent) = (names.next().unwrap_or(""), names.next().unwrap_or(""));
+        match value {
+            Value::Bool(false) => {
+                let mut known = self.known.iter();
+                (self.built_in && (is_plain_flag(parent, last) || FLAGS.contains(&last)))
+                    || known.any(|field| field.is_plain_flag(path))
+            }
+            Value::String(text) => {
+                self.built_in && text.is_empty() && (parent, last) == ("env", "value")
+            }
+            Value::Object(fields) => self.built_in && fields.is_empty() && MAPS.contains(&last),
+            _ => false,
+        }
     }
 
     /// Do base64 texts stand below this path?
@@ -137,7 +210,16 @@ impl Facts {
                 }
                 ("spec", "volumeMode") => text == "Filesystem",
                 ("metadata", "creationTimestamp") => value.is_null(),
-                ("rules", "scope") => text == "*",
+                ("rules" | "resourceRules" | "excludeResourceRules", "scope") => text == "*",
+                ("matchConstraints" | "matchResources", "matchPolicy") => text == "Equivalent",
+                ("serviceAccountToken", "expirationSeconds") => *value == 3600,
+                ("exactly" | "requests" | "firstAvailable", "allocationMode") => {
+                    text == "ExactCount"
+                }
+                ("exactly" | "requests" | "firstAvailable", "count") => *value == 1,
+                ("tolerations", "operator") => {
+                    text == "Equal" && path.contains(&Step::Field("devices"))
+                }
                 ("roleRef", "apiGroup") => text == "rbac.authorization.k8s.io",
                 ("subjects", "apiGroup") => text == "rbac.authorization.k8s.io",
                 _ => false,

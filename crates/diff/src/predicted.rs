@@ -5,13 +5,15 @@
 //! each write in fields that are not ours: applying is not what is needed there.
 
 use crate::compare::CompareError;
-use crate::fields::{Applied, applied_by, owner, owns};
+use crate::fields::{Applied, applied_by, owns, writer};
 use crate::forgotten::LAST_APPLIED;
+use crate::kinds::Facts;
 use crate::path::{self, Step};
-use crate::{Change, Ignore};
+use crate::{Change, Ignore, endpoints, quantity, respelled};
 use model::ObjectKey;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// Compares a dry run's answer with the live object, both of one API version.
 pub fn compare_predicted(
@@ -31,8 +33,11 @@ pub fn compare_predicted(
     if !ignore.is_empty_for(key) {
         ignore.strip_pair(key, after.to_mut(), before.to_mut())?;
     }
+    let after = endpoints::sorted(after, &key.group_kind);
+    let before = endpoints::sorted(before, &key.group_kind);
     let mut found = Vec::new();
     Pair {
+        facts: ignore.facts(key),
         path: Vec::new(),
         found: &mut found,
     }
@@ -41,25 +46,41 @@ pub fn compare_predicted(
         Applied::Tree(tree) => Some(Value::Object(tree.clone())),
         Applied::Nothing | Applied::Unclear => None,
     });
+    let facts = ignore.facts(key);
     let counts = |difference: &Difference<'_>| match &ours[0] {
         None => true,
         Some(_) => ours
             .iter()
             .flatten()
-            .any(|tree| owns(tree, &difference.path)),
+            .any(|tree| owns(tree, &difference.path) || owns_as_text(tree, difference, facts)),
     };
     let changes = found
         .iter()
         .filter(|difference| counts(difference))
-        .map(|difference| Change {
-            path: path::text(&difference.path),
-            want: difference.after.cloned(),
-            have: difference.before.cloned(),
-            written_by: difference
+        .map(|difference| {
+            let writer = difference
                 .before
-                .and_then(|_| owner(live, &difference.path, manager)),
+                .and_then(|_| writer(live, &difference.path, manager));
+            Change::new(
+                path::text(&difference.path),
+                difference.after.cloned(),
+                difference.before.cloned(),
+                writer,
+            )
+            .hidden(ignore.masks(&difference.path, key))
         });
     Ok(changes.collect())
+}
+
+/// What a Secret's `stringData` declared is ours in its `data`, too.
+fn owns_as_text(tree: &Value, difference: &Difference<'_>, facts: Facts<'_>) -> bool {
+    let [Step::Field("data"), below @ ..] = difference.path.as_slice() else {
+        return false;
+    };
+    let path: Vec<Step<'_>> = std::iter::once(Step::Field("stringData"))
+        .chain(below.iter().cloned())
+        .collect();
+    facts.is_secret() && owns(tree, &path)
 }
 
 struct Difference<'a> {
@@ -68,7 +89,11 @@ struct Difference<'a> {
     before: Option<&'a Value>,
 }
 
+/// No fields at all.
+static NONE: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+
 struct Pair<'a, 'f> {
+    facts: Facts<'f>,
     path: Vec<Step<'a>>,
     found: &'f mut Vec<Difference<'a>>,
 }
@@ -84,7 +109,8 @@ impl<'a> Pair<'a, '_> {
     fn fields(&mut self, after: &'a Map<String, Value>, before: &'a Map<String, Value>) {
         let gone = before.keys().filter(|name| !after.contains_key(*name));
         for name in after.keys().chain(gone) {
-            if !is_bookkeeping(&self.path, name) {
+            let status = self.facts.status_counts;
+            if !is_bookkeeping(&self.path, name, status) {
                 self.path.push(Step::Field(name));
                 self.value(after.get(name), before.get(name));
                 self.path.pop();
@@ -97,6 +123,13 @@ impl<'a> Pair<'a, '_> {
             (Some(Value::Object(after)), Some(Value::Object(before))) => {
                 self.fields(after, before);
             }
+            // Labels and annotations come and go one by one; those we do not count leave no map.
+            (Some(Value::Object(fields)), None) if self.facts.is_text_map(&self.path) => {
+                self.fields(fields, &NONE);
+            }
+            (None, Some(Value::Object(fields))) if self.facts.is_text_map(&self.path) => {
+                self.fields(&NONE, fields);
+            }
             (Some(Value::Array(these)), Some(Value::Array(those)))
                 if named(these).is_some() && named(these) == named(those) =>
             {
@@ -104,9 +137,27 @@ impl<'a> Pair<'a, '_> {
                     self.differs(after, before);
                 }
             }
+            (Some(Value::Array(these)), Some(Value::Array(those)))
+                if self.facts.is_typed() && these.len() == those.len() =>
+            {
+                self.positions(these, those);
+            }
             (after, before) if says_nothing(after) && says_nothing(before) => {}
-            (after, before) if after == before => {}
+            (after, before) if after == before || self.is_one_value(after, before) => {}
             (after, before) => self.differs(after, before),
+        }
+    }
+
+    /// Are both one value by the type that the settings tell of the field?
+    fn is_one_value(&self, after: Option<&Value>, before: Option<&Value>) -> bool {
+        match (after, before) {
+            (Some(after), Some(before)) => {
+                (self.facts.is_quantity(&self.path) && quantity::same(after, before))
+                    || (self.facts.is_duration(&self.path)
+                        && respelled::same_duration(after, before))
+            }
+            (Some(value), None) | (None, Some(value)) => self.facts.is_left_out(&self.path, value),
+            (None, None) => true,
         }
     }
 
@@ -136,6 +187,15 @@ impl<'a> Pair<'a, '_> {
             shared.map(|item| item.get(name)).collect::<Vec<_>>()
         };
         order(after, before) == order(before, after)
+    }
+
+    /// Lists whose items are told apart by where they stand.
+    fn positions(&mut self, after: &'a [Value], before: &'a [Value]) {
+        for (index, (after, before)) in after.iter().zip(before).enumerate() {
+            self.path.push(Step::Index(index));
+            self.value(Some(after), Some(before));
+            self.path.pop();
+        }
     }
 
     fn item(
@@ -178,9 +238,9 @@ fn says_nothing(value: Option<&Value>) -> bool {
 }
 
 /// What the server writes by itself.
-fn is_bookkeeping(path: &[Step<'_>], name: &str) -> bool {
+fn is_bookkeeping(path: &[Step<'_>], name: &str, status_counts: bool) -> bool {
     match path {
-        [] => name == "status",
+        [] => name == "status" && !status_counts,
         [Step::Field("metadata")] => matches!(
             name,
             "managedFields"

@@ -21,10 +21,14 @@ pub fn projection(
     let owners: Vec<Value> = entries(live).map(timeless).collect();
     let owners = Value::Array(owners);
     let declared = match ignore.is_empty_for(key) {
-        true => declared_part(&secret::folded(Cow::Borrowed(desired)), live),
+        true => declared_part(&secret::folded(Cow::Borrowed(desired)), live, ignore, key),
         false => stripped_part(desired, live, ignore, key),
     };
-    Digest::of_json(&json!({"manager": manager, "owners": owners, "declared": declared}))
+    let mut parts = json!({"manager": manager, "owners": owners, "declared": declared});
+    if let Some(system) = ignore.system_digest() {
+        parts["system"] = json!(system.to_string());
+    }
+    Digest::of_json(&parts)
 }
 
 fn timeless(entry: &Node) -> Value {
@@ -40,17 +44,18 @@ fn stripped_part(desired: &Value, live: &Value, ignore: &Ignore, key: &ObjectKey
     // What cannot be ignored counts; comparing tells the error.
     let _ = ignore.strip_pair(key, &mut want, &mut have);
     secret::fold(&mut want);
-    declared_part(&want, &have)
+    declared_part(&want, &have, ignore, key)
 }
 
-fn declared_part(desired: &Value, live: &Value) -> Value {
+fn declared_part(desired: &Value, live: &Value, ignore: &Ignore, key: &ObjectKey) -> Value {
+    let status = ignore.facts(key).status_counts;
     let (Some(want), Some(have)) = (desired.as_object(), live.as_object()) else {
         return live.clone();
     };
     let mut part = Map::new();
     for (name, want) in want
         .iter()
-        .filter(|(name, _)| *name != "status" && *name != "metadata")
+        .filter(|(name, _)| (status || *name != "status") && *name != "metadata")
     {
         insert(&mut part, name, want, have);
     }

@@ -29,6 +29,15 @@ fn texts(one: &str, other: &str) -> bool {
         || (is_timestamp(one) && is_timestamp(other))
 }
 
+/// Are these two spellings of one duration, as Go reads them?
+pub(crate) fn same_duration(one: &Value, other: &Value) -> bool {
+    let read = |value: &Value| {
+        let text = value.as_str()?;
+        nanoseconds(text).filter(|_| !text.contains(['d', 'w']))
+    };
+    matches!((read(one), read(other)), (Some(one), Some(other)) if one == other)
+}
+
 fn same<T: PartialEq>(one: &str, other: &str, read: impl Fn(&str) -> Option<T>) -> bool {
     matches!((read(one), read(other)), (Some(one), Some(other)) if one == other)
 }

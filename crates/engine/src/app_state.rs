@@ -124,6 +124,8 @@ pub struct Running {
     pub terminate: bool,
     /// It is stopped because it took too long.
     pub timed_out: bool,
+    /// It waits for a sync window.
+    pub blocked: bool,
     /// The start was told in status (a crash after that resumes it).
     pub told: bool,
 }

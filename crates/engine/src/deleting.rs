@@ -4,7 +4,7 @@
 //! Each part has its finalizer on the custom resource, which goes once the part is done, so that a
 //! restart goes on where it was. Kept are: what forbids its deletion (`Delete=false`,
 //! `resource-policy: keep`), what waits for a confirmation, what another app desires, what other
-//! objects own, and CRDs, which never carry our mark.
+//! objects own, what the project does not permit, and CRDs, which never carry our mark.
 //! Source of the rules: Argo CD 3.5, controller/appcontroller.go finalizeApplicationDeletion,
 //! controller/hook.go.
 
@@ -100,6 +100,11 @@ impl Engine {
                 return;
             }
             state.report.deletion_done.after = true;
+        }
+        // What hooks left goes only once the resource says that all else is done: a hook that is
+        // gone would be made anew.
+        if deletion.before.run || deletion.cascade.is_some() || deletion.after.run {
+            return;
         }
         let cleanups = [
             (deletion.before.cleanup, Side::Before),
@@ -231,7 +236,8 @@ impl Engine {
         for record in &hooks {
             let Some(hook) = &record.hook else { continue };
             let goes = (failed && hook.delete_on_failure) || (healthy && hook.delete_on_success);
-            if goes {
+            // One that is on its way out is waited for, whatever it says of its health by then.
+            if goes || record.deleting {
                 gone = false;
                 self.delete(state, record, PropagationPolicy::Background, now, out);
             }
@@ -248,6 +254,10 @@ impl Engine {
         now: Timestamp,
         out: &mut Outbox,
     ) -> bool {
+        if !self.projects.contains_key(&state.app.project) {
+            // What it permits is not known: nothing goes, and nothing is let go.
+            return false;
+        }
         let doomed: Vec<Record> = self.doomed(state).cloned().collect();
         let approved = state.app.approved_at;
         let approved = approved.is_some_and(|at| at.seconds() >= deletion.since.seconds());
@@ -280,6 +290,7 @@ impl Engine {
             let hook = record.hook.as_ref();
             !record.owned
                 && consent(state, record) != Consent::Never
+                && self.permits_live(state, record)
                 && !hook.is_some_and(|hook| hook.pre_delete || hook.post_delete)
                 && !is_the_app_itself(app, &record.key)
                 && others.filter(|claimant| **claimant != app.id).count() == 0
@@ -389,7 +400,8 @@ fn operation_is_under_way(state: &AppState) -> bool {
     walk.steps.iter().any(asked)
 }
 
-fn is_the_app_itself(app: &model::App, key: &ObjectKey) -> bool {
+/// An app may be among its own objects: it neither goes with itself nor counts for itself.
+pub(crate) fn is_the_app_itself(app: &model::App, key: &ObjectKey) -> bool {
     &*key.group_kind.kind == "Application"
         && &*key.group_kind.group == "argoproj.io"
         && key.namespace == app.id.namespace

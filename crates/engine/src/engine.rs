@@ -142,6 +142,7 @@ impl Engine {
             Event::Namespace(key, false) => drop(self.namespaces.remove(&key)),
             Event::ClusterReady(cluster, ready) => self.cluster_ready(cluster, ready),
             Event::KindsChanged(cluster) => self.kinds_changed(&cluster),
+            Event::RulesChanged => self.rules_changed(out),
             Event::Answered(id, answer) => self.answered(id, *answer, now, out),
             Event::Tick => self.tick(now, out),
         }
@@ -346,6 +347,17 @@ impl Engine {
         }
         state.comparing.clear();
         self.publish(&state.app, None, Some(&target), out);
+    }
+
+    fn rules_changed(&mut self, out: &mut Outbox) {
+        let ids: Vec<AppId> = self.apps.keys().cloned().collect();
+        for id in ids {
+            if let Some(mut state) = self.apps.remove(&id) {
+                self.rejudge(&mut state, out);
+                self.apps.insert(id.clone(), state);
+                self.dirty.insert(id);
+            }
+        }
     }
 
     fn app_gone(&mut self, id: &AppId, out: &mut Outbox) {

@@ -33,6 +33,8 @@ pub enum Event {
     ClusterReady(ClusterId, bool),
     /// The kinds a cluster serves have changed.
     KindsChanged(ClusterId),
+    /// The installation's own rules of comparing changed: no verdict of any app counts any more.
+    RulesChanged,
     /// The single answer to a request.
     Answered(RequestId, Box<Answer>),
     /// Time passed.

@@ -65,7 +65,12 @@ impl HookOutcome {
     /// The outcome that a status remembers.
     pub(crate) fn of_remembered(state: Option<&OperationState>) -> Option<Self> {
         let over = state.filter(|state| state.phase.is_finished() || state.finished_at.is_some());
-        Self::new(over?, Told::Yes)
+        let mut over = over?.clone();
+        if !over.phase.is_finished() {
+            // It waited for its next attempt, and told that one's number.
+            over.retry_count = over.retry_count.saturating_sub(1);
+        }
+        Self::new(&over, Told::Yes)
     }
 
     /// The outcome of an attempt that just ended; none if it ran no hooks.

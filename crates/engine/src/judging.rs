@@ -143,7 +143,8 @@ impl Engine {
         })
     }
 
-    fn permits_live(&self, state: &AppState, record: &Record) -> bool {
+    /// Does the app's project permit this object?
+    pub(crate) fn permits_live(&self, state: &AppState, record: &Record) -> bool {
         let namespaced = !record.key.namespace.is_empty();
         let project = self.projects.get(&state.app.project);
         project.is_some_and(|p| p.permits_object(&record.key, namespaced).is_permitted())

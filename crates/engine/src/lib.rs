@@ -9,6 +9,7 @@
 
 mod app_state;
 mod deleting;
+mod drift_told;
 mod engine;
 mod event;
 mod healing;

@@ -54,7 +54,10 @@ pub fn observe(
     };
     let options = ResourceOptions::of(object);
     let owners = metadata.get("ownerReferences").and_then(Value::as_array);
+    let urls = live::tree::external_urls(object, &gvk);
+    let urls: Box<[Arc<str>]> = urls.into_iter().map(Into::into).collect();
     Some(Record {
+        urls: Some(urls).filter(|urls| !urls.is_empty()),
         judgement: desired.map(|desired| judge(object, &key, desired)),
         version: gvk.version,
         uid: text("uid").into(),
@@ -74,6 +77,7 @@ pub fn observe(
             replace: options.replace,
             force: options.force,
             ignore_extraneous: options.ignore_extraneous,
+            ignore_health: health::is_ignored(object),
         },
         wave: options.wave,
         health: health::assess(object).map(|health| Health {

@@ -5,6 +5,8 @@
 //! costs a walk over the app's objects it is done when it is due, not at each event.
 
 use crate::app_state::{AppState, Judged, Refresh, Standing};
+use crate::deleting::is_the_app_itself;
+use crate::drift_told;
 use crate::engine::{Engine, Pending};
 use crate::event::Failure;
 use crate::request::{Notice, Outbox, Priority, Report, RequestId, Work};
@@ -152,6 +154,17 @@ impl Engine {
                 ),
                 warning: outcome.sync == SyncStatus::Unknown,
             });
+            // Where drift is set back, that is when it is told.
+            if !state
+                .app
+                .automated
+                .is_some_and(|automated| automated.self_heal)
+            {
+                let resources = outcome.resources.iter();
+                let drifted = resources.filter(|resource| !resource.differences.is_empty());
+                let drifted = drifted.map(|one| (one.key.clone(), one.differences.clone()));
+                drift_told::tell(&state.app.id, &drifted.collect::<Vec<_>>(), out);
+            }
         }
     }
 
@@ -233,8 +246,18 @@ impl Engine {
                 .map(|t| t.source_type.clone())
                 .unwrap_or_else(|| "".into()),
             images: target.map(|t| t.images.clone()).unwrap_or_default(),
+            urls: self.urls(&state.app),
         };
         (outcome, since)
+    }
+
+    /// Links to what the app's live objects serve, each once, sorted.
+    fn urls(&self, app: &model::App) -> Vec<String> {
+        let cluster = &app.destination.cluster;
+        let records = self.inventory.of_instance(cluster, &app.tracking.instance);
+        let urls = records.filter_map(|record| record.urls.as_ref()).flatten();
+        let urls: std::collections::BTreeSet<&Arc<str>> = urls.collect();
+        urls.into_iter().map(ToString::to_string).collect()
     }
 
     fn resources(&self, state: &AppState, judged: &Judged) -> Vec<ResourceStatus> {
@@ -306,7 +329,12 @@ impl Engine {
         if !self.ready.contains(&state.app.destination.cluster) {
             return None;
         }
-        let members = target.objects.iter().map(|desired| self.member(desired));
+        let itself = |desired: &&Arc<plan::Desired>| !is_the_app_itself(&state.app, &desired.key);
+        let members = target
+            .objects
+            .iter()
+            .filter(itself)
+            .map(|desired| self.member(desired));
         let status: Arc<str> = health::worst(members).as_str().into();
         let known = state
             .report
@@ -330,6 +358,9 @@ impl Engine {
             .health
             .as_ref()
             .and_then(|health| health.status.parse().ok());
+        if record.wishes.ignore_health {
+            return health::Member::Live(None);
+        }
         let kind = &desired.key.group_kind;
         match (&*kind.group, &*kind.kind) {
             ("argoproj.io", "Application") => health::Member::ChildApplication(status),

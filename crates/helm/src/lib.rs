@@ -14,6 +14,7 @@ mod failure;
 pub mod files;
 pub mod lint;
 pub mod manifest;
+mod name_template;
 mod notes;
 mod output;
 mod path_match;
@@ -28,6 +29,7 @@ mod warning;
 
 pub use failure::{Problem, TemplateError};
 pub use manifest::{Hook, HookEvent, Manifest};
+pub use name_template::{NameTemplateError, name_from};
 pub use output::Rendered;
 pub use release_name::NameError;
 pub use schema::SchemaError;

@@ -8,6 +8,7 @@ use crate::accumulate::{Accumulator, Session, Target};
 use crate::edit::EditError;
 use crate::error::{BuildError, Cause, Problem};
 use crate::file::{FieldSpec, Kustomization, SortOptions, StringMap};
+use crate::generate::HelmSettings;
 use crate::load::{Elsewhere, Loader, Restrictions};
 use crate::metered::{Meter, MeteredElsewhere, MeteredTree};
 use crate::node;
@@ -51,6 +52,8 @@ pub struct Options {
     pub managed_by_label: bool,
     /// The version that label names.
     pub version: String,
+    /// Whether and how charts are rendered.
+    pub helm: HelmSettings,
     /// How much one build may do.
     pub bounds: Bounds,
 }
@@ -74,6 +77,8 @@ pub struct Bounds {
     pub nodes: usize,
     /// Times a transformer may look at a resource.
     pub work: usize,
+    /// Charts rendered.
+    pub charts: usize,
     /// Bytes of files.
     pub bytes: u64,
     /// Bytes that transformers write into resources, over and over.
@@ -88,6 +93,7 @@ impl Default for Options {
             order: Order::Legacy,
             managed_by_label: false,
             version: "v5.8.1".to_owned(),
+            helm: HelmSettings::default(),
             bounds: Bounds::default(),
         }
     }
@@ -99,6 +105,7 @@ impl Default for Bounds {
             resources: 200_000,
             nodes: 20_000_000,
             work: 10_000_000,
+            charts: 1_000,
             bytes: 256 << 20,
             text: 4 << 30,
         }

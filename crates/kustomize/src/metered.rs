@@ -3,8 +3,7 @@
 //! Comes in: a tree, or somebody who gets trees. Goes out: the same, until a build has read more
 //! bytes than it may: repositories of others must not fill this process's memory.
 
-use crate::file::{HelmChart, HelmGlobals};
-use crate::load::{Elsewhere, ElsewhereError, Loader, RepositoryAddress};
+use crate::load::{ChartRun, ChartWish, Elsewhere, ElsewhereError, RepositoryAddress};
 use model::{Blob, Entry, EntryKind, SourceTree, TreeError, TreePath};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -137,13 +136,13 @@ impl Elsewhere for MeteredElsewhere<'_> {
         self.admit(self.elsewhere.file(url)?)
     }
 
-    fn chart(
-        &self,
-        chart: &HelmChart,
-        globals: &HelmGlobals,
-        loader: &Loader<'_>,
-    ) -> Result<Arc<[u8]>, ElsewhereError> {
-        self.admit(self.elsewhere.chart(chart, globals, loader)?)
+    fn chart(&self, wish: &ChartWish) -> Result<Arc<dyn SourceTree>, ElsewhereError> {
+        let tree = self.elsewhere.chart(wish)?;
+        Ok(Arc::new(MeteredTree::new(tree, Arc::clone(&self.meter))))
+    }
+
+    fn template(&self, run: &ChartRun<'_>) -> Result<Arc<[u8]>, ElsewhereError> {
+        self.admit(self.elsewhere.template(run)?)
     }
 }
 

@@ -199,6 +199,7 @@ mod tests {
             wishes: Default::default(),
             wave: 0,
             health: None,
+            urls: None,
             judgement: None,
         }
     }

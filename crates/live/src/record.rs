@@ -56,6 +56,8 @@ pub struct Wishes {
     pub force: bool,
     /// `compare-options: IgnoreExtraneous`.
     pub ignore_extraneous: bool,
+    /// Its health does not count for its app.
+    pub ignore_health: bool,
 }
 
 /// What is remembered of a live hook.
@@ -100,6 +102,8 @@ pub struct Record {
     pub wave: i64,
     /// Its health, if its kind has one.
     pub health: Option<Health>,
+    /// Links a person may follow to it; none for most objects, which cost nothing then.
+    pub urls: Option<Box<[Arc<str>]>>,
     /// How it compares, if something was desired of it when it was seen.
     pub judgement: Option<Judgement>,
 }

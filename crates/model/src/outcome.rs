@@ -147,4 +147,6 @@ pub struct Outcome {
     pub source_type: Arc<str>,
     /// Images of the desired workloads, sorted.
     pub images: Vec<String>,
+    /// Links to what the live objects serve, sorted.
+    pub urls: Vec<String>,
 }

@@ -14,6 +14,8 @@ pub struct SourceKey {
     pub reference: Reference,
     /// The project whose credentials may be used (repositories can be scoped to a project).
     pub project: Arc<str>,
+    /// Show the credentials to whatever host a chart repository's index names, not to its own alone.
+    pub pass_credentials: bool,
 }
 
 /// What a target revision asks for: branch, tag, commit, version range, or the default branch (`HEAD`).

@@ -144,10 +144,13 @@ mod tests {
         HookOptions::of(&json!({"metadata": {"annotations": annotations}}))
     }
 
-    /// What annotation, which phases, is it skipped: behaviours TestSyncPhase*, Test*Hook*.
+    /// What annotation, which phases, is it skipped: TestSyncPhaseNone, TestSyncPhasePreSync,
+    /// TestSyncPhaseSync, TestSyncPhasePost, TestSyncPhaseFail, TestSyncPhaseTwoPhases,
+    /// TestSyncDuplicatedPhases, TestNoHooks, TestOneHook, TestSkipHook, TestGarbageHook,
+    /// TestDupHookTypes, TestGarbageAndHook, TestSkipAndHook, TestNewHookType, TestHasAnnotationOption.
     #[test]
     fn types_of_hooks_and_their_phases() {
-        let rows: [(&str, &[SyncPhase], bool); 11] = [
+        let rows: [(&str, &[SyncPhase], bool); 12] = [
             ("PreSync", &[PreSync], false),
             ("Sync", &[Sync], false),
             ("PostSync", &[PostSync], false),
@@ -156,6 +159,7 @@ mod tests {
             ("Garbage", &[], false),
             ("PreSync, PostSync", &[PreSync, PostSync], false),
             ("PreSync,PreSync", &[PreSync], false),
+            ("Sync,Sync", &[Sync], false),
             ("Sync,Garbage", &[Sync], false),
             ("Skip,PreSync,PostSync", &[PreSync, PostSync], false),
             ("PreDelete", &[], false),
@@ -167,6 +171,7 @@ mod tests {
         assert_eq!(of(json!({})), None);
     }
 
+    /// TestSyncDuplicatedPhases, TestHelmHook, TestGarbageHelmHook, TestBothHooks.
     #[test]
     fn types_of_helm_count_where_argo_cd_names_none() {
         let phases = |annotations: Value| of(annotations).unwrap().phases;
@@ -193,7 +198,30 @@ mod tests {
         );
     }
 
-    /// Behaviours TestDeletePolicies.
+    /// TestIsHookOfType, TestIsHook, TestIsPreDeleteHook, TestIsPostDeleteHook, TestMultiHookOfType.
+    #[test]
+    fn hooks_of_deletion_are_told_by_either_annotation() {
+        let of_deletion = |annotations: Value| {
+            let hook = of(annotations).unwrap_or_default();
+            (hook.pre_delete, hook.post_delete)
+        };
+        for (annotations, expected) in [
+            (json!({HOOK: "PreDelete"}), (true, false)),
+            (json!({HELM_HOOK: "pre-delete"}), (true, false)),
+            (json!({HOOK: "PostDelete"}), (false, true)),
+            (json!({HELM_HOOK: "post-delete"}), (false, true)),
+            (json!({HOOK: "PreDelete,PostDelete"}), (true, true)),
+            (json!({HELM_HOOK: "pre-delete,post-delete"}), (true, true)),
+            (json!({HOOK: "PreSync"}), (false, false)),
+            (json!({"example.org/hook": "PreDelete"}), (false, false)),
+            (json!({}), (false, false)),
+        ] {
+            assert_eq!(of_deletion(annotations.clone()), expected, "{annotations}");
+        }
+    }
+
+    /// TestDeletePolicies, TestNewHookDeletePolicy; of no hook there is none
+    /// (Test_syncTask_hasHookDeletePolicy).
     #[test]
     fn a_hook_without_a_known_delete_policy_is_deleted_before_it_is_made_anew() {
         let policy = |own: &str| {
@@ -201,6 +229,7 @@ mod tests {
                 .unwrap()
                 .policy
         };
+        assert_eq!(of(json!({DELETE_POLICY: "HookSucceeded"})), None);
         let before = DeletePolicy {
             before_creation: true,
             ..Default::default()

@@ -51,8 +51,11 @@ pub fn kind_rank(kind: &str) -> usize {
 mod tests {
     use super::*;
 
+    /// Test_syncTasks_kindOrder: 34 kinds stand between a Namespace and an APIService.
     #[test]
     fn unlisted_kinds_go_last() {
+        assert_eq!(kind_rank("Namespace"), 0);
+        assert_eq!(kind_rank("APIService") + 1, kind_rank("Certificate"));
         assert!(kind_rank("Namespace") < kind_rank("ConfigMap"));
         assert!(kind_rank("APIService") < kind_rank("Certificate"));
     }

@@ -123,8 +123,12 @@ mod tests {
         ResourceOptions::of(&json!({"metadata": {"annotations": annotations}}))
     }
 
+    /// TestWave, Test_syncTask_wave.
     #[test]
     fn a_wave_that_is_no_number_falls_back_to_the_hook_weight_and_then_to_zero() {
+        assert_eq!(of(json!({})).wave, 0);
+        assert_eq!(of(json!({SYNC_WAVE: "1"})).wave, 1);
+        assert_eq!(of(json!({HELM_WEIGHT: "1"})).wave, 1);
         assert_eq!(of(json!({SYNC_WAVE: "-5"})).wave, -5);
         assert_eq!(of(json!({SYNC_WAVE: "soon", HELM_WEIGHT: "3"})).wave, 3);
         assert_eq!(of(json!({SYNC_WAVE: "soon"})).wave, 0);

@@ -93,6 +93,7 @@ impl<'a> Line<'a> {
             wave: self.wave(),
             health: None,
             judgement: None,
+            urls: None,
         }
     }
 }

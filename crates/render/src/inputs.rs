@@ -19,6 +19,8 @@ pub enum Seen {
     Folder(Digest),
     /// A folder of which only the names and kinds of its entries mattered.
     FolderNames(Digest),
+    /// The same, and whatever is added below is found, too.
+    FolderWalked(Digest),
     /// Something of this kind, whatever it holds.
     Kind(EntryKind),
     /// Nothing.
@@ -98,7 +100,7 @@ impl Inputs {
             || is_below(at, changed)
             || match seen {
                 Seen::File(_) | Seen::Kind(_) => false,
-                Seen::Folder(_) | Seen::Absent => below,
+                Seen::Folder(_) | Seen::FolderWalked(_) | Seen::Absent => below,
                 Seen::FolderNames(_) => changed.parent() == *at || (below && self.recursive),
             }
     }
@@ -117,7 +119,7 @@ impl Seen {
         match self {
             Self::File(digest) => is(tree.entry(path), EntryKind::File, digest),
             Self::Folder(digest) => is(tree.entry(path), EntryKind::Folder, digest),
-            Self::FolderNames(digest) => tree
+            Self::FolderNames(digest) | Self::FolderWalked(digest) => tree
                 .list(path)
                 .is_ok_and(|entries| names_digest(&entries) == digest),
             Self::Kind(kind) => tree.kind(path).is_ok_and(|found| found == kind),

@@ -6,6 +6,7 @@
 
 mod cache;
 mod capabilities;
+mod chart_run;
 mod charts;
 mod detect;
 mod directory;
@@ -26,7 +27,7 @@ mod render;
 mod request;
 
 pub use crate::helm::{DependencyError, HelmError, ValueFileError};
-pub use crate::kustomize::{BuildOptionsError, KustomizeError};
+pub use crate::kustomize::{BuildOptionsError, ComponentsError, KustomizeError};
 pub use cache::{Cache, CacheCounters};
 pub use capabilities::Capabilities;
 pub use charts::Charts;

@@ -123,8 +123,11 @@ impl<'a> Recorder<'a> {
 
 /// The tree as a renderer sees it that finds its own way: whatever it asks is noted.
 impl SourceTree for Recorder<'_> {
+    /// Who lists a folder here goes on into what lies in it.
     fn list(&self, folder: &TreePath) -> Result<Vec<Entry>, TreeError> {
-        Recorder::list(self, folder)
+        let entries = self.noting_absence(folder, self.tree.list(folder))?;
+        self.note(folder, Seen::FolderWalked(names_digest(&entries)));
+        Ok(entries)
     }
 
     fn entry(&self, path: &TreePath) -> Result<Entry, TreeError> {

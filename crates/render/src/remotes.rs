@@ -1,13 +1,15 @@
 //! What a source takes from elsewhere, and the record of it.
 //!
-//! In: addresses of repositories and files that a kustomization names. Out: trees and bytes, each
-//! repository resolved once per render, and a note of which commit that was: a render is only the
-//! same as long as every address leads where it led.
+//! In: addresses of repositories, files and charts that a source names. Out: trees, bytes and what
+//! Helm prints, each repository resolved once per render, and a note of which commit that was: a
+//! render is only the same as long as every address leads where it led.
 
-use crate::Inputs;
-use kustomize::load::{Elsewhere, ElsewhereError, RepositoryAddress};
-use model::{Digest, Revision, SourceTree};
+use crate::{Charts, Inputs, chart_run};
+use ::helm::chart::{Limits, unpack};
+use kustomize::load::{ChartRun, ChartWish, Elsewhere, ElsewhereError, RepositoryAddress};
+use model::{Digest, MemoryTree, Revision, SourceTree, TreePath};
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Gets what lies elsewhere. Calls may block.
@@ -152,16 +154,26 @@ impl Inputs {
 /// Gets what lies elsewhere and notes it.
 pub struct RecordedRemotes<'a> {
     remotes: &'a dyn Remotes,
+    charts: &'a Charts,
     seen: Mutex<BTreeMap<String, RemoteInput>>,
+    /// A chart of a kustomization was rendered.
+    templated: AtomicBool,
 }
 
 impl<'a> RecordedRemotes<'a> {
     /// Nothing is noted yet.
-    pub fn new(remotes: &'a dyn Remotes) -> Self {
+    pub fn new(remotes: &'a dyn Remotes, charts: &'a Charts) -> Self {
         Self {
             remotes,
+            charts,
             seen: Mutex::default(),
+            templated: AtomicBool::new(false),
         }
+    }
+
+    /// Was a chart of a kustomization rendered?
+    pub(crate) fn has_templated(&self) -> bool {
+        self.templated.load(Ordering::Relaxed)
     }
 
     /// All that was noted.
@@ -190,7 +202,7 @@ impl<'a> RecordedRemotes<'a> {
     }
 
     /// The archive of a chart.
-    pub(crate) fn chart(&self, address: &ChartAddress) -> Result<Arc<[u8]>, ElsewhereError> {
+    pub(crate) fn archive(&self, address: &ChartAddress) -> Result<Arc<[u8]>, ElsewhereError> {
         let version = self.remotes.chart_version(address)?;
         let key = format!(
             "{} {} {}",
@@ -223,4 +235,32 @@ impl Elsewhere for RecordedRemotes<'_> {
         self.seen().insert(url.to_owned(), input);
         Ok(bytes)
     }
+
+    fn chart(&self, wish: &ChartWish) -> Result<Arc<dyn SourceTree>, ElsewhereError> {
+        let archive = self.archive(&ChartAddress {
+            repository: wish.repository.clone(),
+            name: wish.name.clone(),
+            version: wish.version.clone(),
+        })?;
+        Ok(Arc::new(unpacked(&archive)?))
+    }
+
+    fn template(&self, run: &ChartRun<'_>) -> Result<Arc<[u8]>, ElsewhereError> {
+        self.templated.store(true, Ordering::Relaxed);
+        let printed = chart_run::print(run, self.charts);
+        let printed = printed.map_err(|error| ElsewhereError::Chart(Box::new(error)))?;
+        Ok(printed.into_bytes().into())
+    }
+}
+
+/// The files of an archive, as they would lie on disk.
+fn unpacked(archive: &[u8]) -> Result<MemoryTree, ElsewhereError> {
+    let files = unpack(archive, &Limits::default());
+    let mut tree = MemoryTree::new();
+    for file in files.map_err(|error| ElsewhereError::Chart(Box::new(error)))? {
+        let path = TreePath::parse(&file.name);
+        let path = path.map_err(|error| ElsewhereError::Chart(Box::new(error)))?;
+        tree.write(&path, &file.data);
+    }
+    Ok(tree)
 }

@@ -188,13 +188,18 @@ impl Prepared<'_> {
         request: &Request,
         sources: Sources<'_>,
     ) -> Result<Rendered, RenderError> {
-        let remotes = RecordedRemotes::new(sources.remotes);
+        let alone = Charts::default();
+        let charts = sources.charts.unwrap_or(&alone);
+        let remotes = RecordedRemotes::new(sources.remotes, charts);
         let source = options::check_fields(&self.source)?;
         let built = kustomize::build(request, source, &self.recorder, &remotes, sources.parsed)?;
         self.warnings.extend(built.warnings);
         Ok(Rendered {
             manifests: built.manifests,
             inputs: Inputs {
+                capabilities: remotes
+                    .has_templated()
+                    .then(|| request.capabilities.digest()),
                 elsewhere: remotes.into_inputs(),
                 variables: built.variables,
                 ..self.recorder.into_inputs()
@@ -205,10 +210,10 @@ impl Prepared<'_> {
     }
 
     fn helm(mut self, request: &Request, sources: Sources<'_>) -> Result<Rendered, RenderError> {
-        let remotes = RecordedRemotes::new(sources.remotes);
-        let source = options::check_fields(&self.source)?;
         let alone = Charts::default();
         let charts = sources.charts.unwrap_or(&alone);
+        let remotes = RecordedRemotes::new(sources.remotes, charts);
+        let source = options::check_fields(&self.source)?;
         let built = helm::build(request, source, &self.recorder, &remotes, charts)?;
         self.warnings.extend(built.warnings);
         Ok(Rendered {

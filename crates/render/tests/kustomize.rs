@@ -143,6 +143,55 @@ fn build_options_of_the_installation_hold() {
     assert!(refused.contains("kustomize.buildOptions"), "{refused}");
 }
 
+fn parts() -> MemoryTree {
+    let component = "kind: Component\nnamePrefix: ";
+    let mut tree = overlay();
+    for (name, prefix) in [("db", "d-"), ("web", "w-"), (".off", "o-")] {
+        let file = path(&format!("parts/{name}/kustomization.yaml"));
+        tree.write(&file, format!("{component}{prefix}\n").as_bytes());
+    }
+    tree
+}
+
+#[test]
+fn patterns_of_components_are_spelt_out() {
+    let tree = parts();
+    for (components, ignore, expected) in [
+        (json!(["../parts/*"]), false, "w-d-a"),
+        (json!(["./../parts/d?", "../parts/[w]eb"]), false, "w-d-a"),
+        (json!(["../parts/db", "../*/*b"]), false, "w-d-a"),
+        (json!(["../parts/.*"]), false, "o-a"),
+        (
+            json!(["../*/d*/../db"]),
+            false,
+            "../*/d*/../db has no match",
+        ),
+        (json!(["../parts/x*"]), false, "../parts/x* has no match"),
+        (json!(["../parts/[x"]), false, "syntax error in pattern"),
+        (json!(["../parts/x"]), true, "a"),
+        // A pattern is no path that is there.
+        (json!(["../parts/*", "../parts/db"]), true, "d-a"),
+    ] {
+        let options = json!({"components": components, "ignoreMissingComponents": ignore});
+        let found = match render(&request(options, "1"), Sources::offline(&tree)) {
+            Ok(rendered) => rendered.manifests[0].value["metadata"]["name"].to_string(),
+            Err(error) => words(&error),
+        };
+        assert!(
+            found.trim_matches('"').ends_with(expected),
+            "{components}: {found}"
+        );
+    }
+}
+
+#[test]
+fn a_new_component_that_a_pattern_finds_is_another_render() {
+    let components = json!({"components": ["../parts/*"]});
+    let inputs = rendered(&request(components, "1"), &parts()).inputs;
+    assert!(inputs.touches(&path("parts/new/kustomization.yaml")));
+    assert!(!inputs.touches(&path("other/a.yaml")));
+}
+
 /// A repository elsewhere whose branch can move.
 struct Elsewhere {
     commit: AtomicUsize,

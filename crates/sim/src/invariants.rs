@@ -11,7 +11,7 @@ use engine::{ApplyMode, Report, Request, RequestId, Work};
 use model::{App, AppId, ObjectKey, Project, SyncStatus};
 use plan::Desired;
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A promise that was broken.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -37,6 +37,8 @@ pub struct Checks {
     in_flight: HashMap<RequestId, ObjectKey>,
     /// Runs of hooks that were made, by object.
     hook_runs: HashSet<(ObjectKey, String)>,
+    /// Apps that were told to sync manifests that are of no commit.
+    local: BTreeSet<AppId>,
     /// The oldest commit that each app may still apply.
     floor: BTreeMap<AppId, usize>,
 }
@@ -72,6 +74,11 @@ impl Checks {
         self.in_flight.clear();
     }
 
+    /// A sync of manifests that came with it was asked for.
+    pub(crate) fn allow_local(&mut self, app: &AppId) {
+        self.local.insert(app.clone());
+    }
+
     /// A sync to a named older revision was asked for: older is allowed again.
     pub(crate) fn allow_older(&mut self, app: &AppId) {
         self.floor.remove(app);
@@ -103,6 +110,7 @@ pub(crate) fn check_apply(world: &mut World, desired: &Desired, app: &App) -> Ve
                 .floor
                 .insert(app.id.clone(), floor.max(earliest));
         }
+        _ if world.checks().local.contains(&app.id) => {}
         _ => found.push(Violation::new(
             "I2",
             format!("{} is of no commit", desired.key),

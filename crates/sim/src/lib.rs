@@ -5,16 +5,18 @@
 //! `caretaker run` drives; only the world is made up.
 
 mod cluster;
-mod field_ownership;
 mod git;
 mod invariants;
-mod kinds;
 mod scenario;
 mod schedule;
+mod scopes;
 mod seed;
 mod world;
 
-pub use cluster::{Cluster, Refusal};
+pub use cluster::{
+    Cluster, Deletion, Effect, Happened, Kind, Kinds, Patch, Quota, Reason, Refusal, Rule, Told,
+    Watched, Write, Written, key,
+};
 pub use git::Git;
 pub use invariants::Violation;
 pub use scenario::{ScenarioError, run_scenario};

@@ -161,6 +161,9 @@ fn play(world: &mut World, marks: &mut Marks, command: &Command<'_>) -> Result<(
                 if patch.pointer("/operation/sync/revision").is_some() {
                     world.checks().allow_older(&id);
                 }
+                if patch.pointer("/operation/sync/manifests").is_some() {
+                    world.checks().allow_local(&id);
+                }
                 world.patch_app(&id, &patch);
             })?;
         }
@@ -253,7 +256,8 @@ fn create(world: &mut World, mut object: Value) {
         &part("namespace"),
         &part("name"),
     );
-    world.cluster.create(key, object, "kubectl-create");
+    // Whether it was made is for the scenario to see.
+    drop(world.cluster.create(key, object, "kubectl-create"));
 }
 
 /// `Deployment web`, `ConfigMap staging/web`; the group is looked up.

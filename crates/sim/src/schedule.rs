@@ -125,7 +125,7 @@ fn disturb(world: &mut World, choices: &mut Seed) {
                 .to_owned();
             let key = self::key("", "ConfigMap", "default", &name);
             if world.cluster.get(&key).is_none() {
-                world.cluster.create(key, stray, "kubectl-create");
+                drop(world.cluster.create(key, stray, "kubectl-create"));
             }
         }
     }
@@ -265,6 +265,10 @@ fn write_hooks(world: &mut World, choices: &mut Seed, app: usize) {
         let name = format!("app-{app}-hook-{at}");
         let mut hook = json!({
             "apiVersion": "batch/v1", "kind": "Job",
+            "spec": {"template": {"spec": {
+                "restartPolicy": "Never",
+                "containers": [{"name": "run", "image": "run:1"}],
+            }}},
             "metadata": {"annotations": {
                 "argocd.argoproj.io/hook": PHASES[choices.below(PHASES.len())],
                 "argocd.argoproj.io/hook-delete-policy": POLICIES[choices.below(POLICIES.len())],

@@ -1,7 +1,7 @@
 //! The world: carries the engine's requests out, in whatever order the seed says, and brings
 //! answers and watch events back.
 
-use crate::cluster::{Change, Cluster, Refusal, merge};
+use crate::cluster::{Change, Cluster, Reason, Refusal, merge};
 use crate::git::Git;
 use crate::invariants::{Checks, Violation};
 use crate::seed::Seed;
@@ -109,6 +109,7 @@ impl World {
             listed: false,
             seed,
         };
+        world.pass_to(world.now);
         world.tell_project();
         world
     }
@@ -226,13 +227,18 @@ impl World {
             }
             match self.engine.next_wake() {
                 Some(wake) if wake <= end => {
-                    self.now = self.now.max(wake) + Duration::from_millis(1);
+                    self.pass_to(self.now.max(wake) + Duration::from_millis(1));
                     self.handle(Event::Tick);
                 }
                 _ => break,
             }
         }
-        self.now = self.now.max(end);
+        self.pass_to(self.now.max(end));
+    }
+
+    fn pass_to(&mut self, now: Timestamp) {
+        self.now = now;
+        self.cluster.set_clock(now.rfc3339());
     }
 
     /// One thing happens; false when nothing is left to happen now.
@@ -503,7 +509,11 @@ impl World {
                 propagation,
                 ..
             } => match self.cluster.delete(key, Some(uid), *propagation) {
-                Ok(()) | Err(Refusal::NotFound | Refusal::Conflict) => Answer::Done(Ok(())),
+                Ok(())
+                | Err(Refusal {
+                    reason: Reason::NotFound | Reason::Conflict,
+                    ..
+                }) => Answer::Done(Ok(())),
                 Err(refusal) => Answer::Done(Err(refused(&refusal))),
             },
             Work::Report(report) => {
@@ -582,13 +592,15 @@ impl World {
         app: &App,
         revision: &Revision,
     ) -> Result<RenderedTarget, Failure> {
-        let kinds = self.cluster.kinds.clone();
+        let kinds = &self.cluster.kinds;
         let depends = format!(
-            "{revision} {:?} {:?} {:?} {} {kinds:?}",
+            "{revision} {} {:?} {:?} {} {} {:?}",
             app.render,
             app.destination,
             app.tracking,
-            self.shared.len()
+            self.shared.len(),
+            kinds.count(),
+            kinds.failing
         );
         if let Some(known) = self.rendered.borrow().get(&depends) {
             return known.clone();
@@ -657,9 +669,9 @@ impl World {
 
     fn dry_run(&self, live: &Value, desired: &Desired, app: &App) -> Result<Verdict, Failure> {
         let wanted: Value = serde_json::from_slice(&desired.body).unwrap_or_default();
-        let mut cluster = Cluster::copy_of(&self.cluster);
-        let predicted = cluster
-            .apply(&desired.key, &wanted, &app.field_manager, true)
+        let predicted = self
+            .cluster
+            .predict(&desired.key, &wanted, &app.field_manager)
             .map_err(|refusal| refused(&refusal))?;
         let (ignore, _) = diff::Ignore::compile(&app.ignore);
         let changes =
@@ -685,10 +697,7 @@ impl World {
         let found = crate::invariants::check_apply(self, desired, app);
         self.violations.extend(found);
         let wanted: Value = serde_json::from_slice(&desired.body).unwrap_or_default();
-        let object = self
-            .cluster
-            .apply(&desired.key, &wanted, &app.field_manager, how.dry_run)
-            .map_err(|refusal| refused(&refusal))?;
+        let object = self.write(&desired.key, &wanted, app, how)?;
         let record = (!how.dry_run)
             .then(|| self.reduce(&object, Some((desired, app))))
             .flatten();
@@ -696,6 +705,33 @@ impl World {
             record,
             message: "serverside-applied".into(),
         })
+    }
+
+    /// One write, by whichever way was asked for.
+    fn write(
+        &mut self,
+        key: &ObjectKey,
+        wanted: &Value,
+        app: &App,
+        how: ApplyMode,
+    ) -> Result<Value, Failure> {
+        let manager = &app.field_manager;
+        let written = match how.replace {
+            true => self.cluster.replace(key, wanted, manager, how.dry_run),
+            false => self.cluster.apply(key, wanted, manager, how.dry_run),
+        };
+        match written {
+            Err(refusal) if how.force && is_unchangeable(&refusal) => {
+                let _ = self
+                    .cluster
+                    .delete(key, None, PropagationPolicy::Background);
+                Err(Failure {
+                    message: format!("{key} is being deleted, to be made anew"),
+                    transient: true,
+                })
+            }
+            written => written.map_err(|refusal| refused(&refusal)),
+        }
     }
 
     fn run_hook(
@@ -708,10 +744,7 @@ impl World {
     ) -> Result<Applied, Failure> {
         let found = crate::invariants::check_hook(self, key, run, how.dry_run);
         self.violations.extend(found);
-        let object = self
-            .cluster
-            .apply(key, body, &app.field_manager, how.dry_run)
-            .map_err(|refusal| refused(&refusal))?;
+        let object = self.write(key, body, app, how)?;
         let record = (!how.dry_run).then(|| self.reduce(&object, None)).flatten();
         Ok(Applied {
             record,
@@ -779,9 +812,14 @@ impl World {
     }
 }
 
+/// Refused because it cannot be changed in place.
+fn is_unchangeable(refusal: &Refusal) -> bool {
+    matches!(refusal.reason, Reason::Conflict | Reason::Invalid)
+}
+
 fn refused(refusal: &Refusal) -> Failure {
     Failure {
-        message: format!("{refusal:?}"),
+        message: refusal.to_string(),
         transient: false,
     }
 }

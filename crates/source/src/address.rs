@@ -314,7 +314,8 @@ fn climb(base: &str, relative: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn unescape(text: &str) -> String {
+/// Percent signs resolved.
+pub(crate) fn unescape(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;

@@ -4,8 +4,9 @@
 //! Secret, `argocd-tls-certs-cm` and `argocd-ssh-known-hosts-cm`). Goes out: a value the transports
 //! read, and a fingerprint by which two of them can be told apart without keeping either.
 
-use crate::Secret;
+use crate::{RequiredProof, Secret};
 use model::Digest;
+use std::sync::Arc;
 
 /// Credentials and transport settings for one repository.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +34,8 @@ pub struct Credentials {
     pub pass_credentials: bool,
     /// Speak HTTP without TLS to a registry.
     pub plain_http: bool,
+    /// What charts must bring to be used; none: they are believed as they are.
+    pub proof: Option<Arc<RequiredProof>>,
     /// Accept any SSH host key.
     pub insecure_ignore_host_key: bool,
     /// Lines of an OpenSSH `known_hosts` file.
@@ -62,6 +65,7 @@ impl Default for Credentials {
             insecure_skip_tls_verify: false,
             pass_credentials: false,
             plain_http: false,
+            proof: None,
             insecure_ignore_host_key: false,
             known_hosts: Vec::new(),
             proxy: None,

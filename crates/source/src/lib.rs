@@ -35,8 +35,8 @@ mod visit;
 pub use address::AddressError;
 pub use chart::{
     ChartAddress, ChartAddressError, ChartError, ChartLimits, ChartVersion, Charts, ContentDigest,
-    DockerConfig, DockerConfigError, IndexError, ManifestError, OpenChartsError, Proof,
-    RegistryError,
+    DockerConfig, DockerConfigError, IndexError, KeysError, ManifestError, OpenChartsError, Proof,
+    ProofError, RegistryError, RequiredProof, check_archive,
 };
 pub use commit_info::{CommitError, CommitInfo, SignatureKind};
 pub use credentials::Credentials;

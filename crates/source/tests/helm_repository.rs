@@ -3,7 +3,7 @@
 mod support;
 
 use base64::Engine;
-use source::{ChartLimits, ContentDigest, Credentials, Proof};
+use source::{ChartLimits, ContentDigest, Credentials};
 use std::sync::Barrier;
 use std::time::Duration;
 use support::chart_world::{ChartWorld, chart, chart_limits, found};
@@ -337,35 +337,4 @@ fn two_processes_do_not_share_a_folder() {
     let second = source::Charts::new(folder, chart_limits());
     let error = chain(&second.err().unwrap());
     assert!(error.contains("is in use by another process"), "{error}");
-}
-
-#[test]
-fn a_proof_that_cannot_be_checked_is_never_taken_as_given() {
-    let (world, server) = (ChartWorld::new(), WebServer::start());
-    let mut files = published(&world);
-    serve(&server, &files);
-    let charts = world.open();
-    let version = charts
-        .resolve(&chart(&server.url, "app", "1.0.0"), &nobody())
-        .unwrap();
-    let say = |proof| chain(&charts.require(&version, proof, &nobody()).unwrap_err());
-    let url = &server.url;
-    assert_eq!(
-        say(Proof::Provenance),
-        format!("app 1.0.0 of {url}/ has no provenance file (PGP), though one is required")
-    );
-    files.insert("app-1.0.0.tgz.prov".to_owned(), b"signed".to_vec());
-    serve(&server, &files);
-    for (proof, name) in [
-        (Proof::Provenance, "provenance file (PGP)"),
-        (Proof::Cosign, "cosign signature"),
-        (Proof::Notation, "notation signature"),
-    ] {
-        assert_eq!(
-            say(proof),
-            format!(
-                "a {name} is required of app 1.0.0 of {url}/, and such proofs cannot be checked by this version of Caretaker; require none, or pin the chart by its digest"
-            )
-        );
-    }
 }

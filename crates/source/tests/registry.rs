@@ -2,11 +2,12 @@
 
 mod support;
 
-use source::{ChartAddress, ChartError, ContentDigest, Credentials, Proof};
+use source::{ChartError, ContentDigest, Credentials};
 use support::chart_world::{ChartWorld, chart, failure, found, plain, plain_as};
 use support::http_server::Request;
-use support::web_server::{Answer, forward};
-use support::{chain, nobody};
+use support::nobody;
+use support::pushing::{put, put_blob};
+use support::web_server::forward;
 use testbed::{RegistryOptions, RegistryServer};
 
 fn registry() -> RegistryServer {
@@ -15,40 +16,6 @@ fn registry() -> RegistryServer {
 
 fn oci(registry: &RegistryServer) -> String {
     format!("oci://{}/charts", registry.host())
-}
-
-/// Puts something into a registry that Helm would not.
-fn put(registry: &RegistryServer, path: &str, kind: &str, body: &[u8]) -> Answer {
-    let headers = [
-        ("content-type", kind),
-        ("content-length", &body.len().to_string()),
-    ];
-    let request = Request {
-        method: "PUT".to_owned(),
-        target: path.to_owned(),
-        headers: headers.map(|(k, v)| (k.to_owned(), v.to_owned())).into(),
-        body: body.to_vec(),
-    };
-    let answer = forward(&request, registry.host());
-    assert!(answer.status < 300, "{answer:?}");
-    answer
-}
-
-fn put_blob(registry: &RegistryServer, name: &str, body: &[u8]) -> ContentDigest {
-    let mut request = Request {
-        method: "POST".to_owned(),
-        target: format!("/v2/{name}/blobs/uploads/"),
-        headers: [("content-length".to_owned(), "0".to_owned())].into(),
-        body: Vec::new(),
-    };
-    let begun = forward(&request, registry.host());
-    let place = begun.header("location").unwrap();
-    let at = place.find("/v2/").unwrap();
-    let digest = ContentDigest::of(body);
-    request.method = "PUT".to_owned();
-    request.target = format!("{}&digest={digest}", &place[at..]);
-    put(registry, &request.target, "application/octet-stream", body);
-    digest
 }
 
 const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
@@ -296,37 +263,6 @@ fn what_is_no_chart_is_said_to_be_none() {
         nothing.contains("has no version \"\"; none can be seen there"),
         "{nothing}"
     );
-}
-
-#[test]
-fn a_provenance_in_a_registry_is_noticed() {
-    let (world, registry) = (ChartWorld::new(), registry());
-    let archive = world.package("app", "1.0.0");
-    world.push(&archive, &oci(&registry), &[]);
-    let charts = world.open();
-    let say = |address: &ChartAddress| {
-        let version = charts.resolve(address, &plain()).unwrap();
-        chain(
-            &charts
-                .require(&version, Proof::Provenance, &plain())
-                .unwrap_err(),
-        )
-    };
-    let address = chart(&oci(&registry), "app", "1.0.0");
-    assert!(
-        say(&address).contains("has no provenance file (PGP)"),
-        "{}",
-        say(&address)
-    );
-    // Helm takes along a provenance that lies beside the archive.
-    std::fs::write(format!("{}.prov", archive.display()), "signed").unwrap();
-    world.push(&archive, &oci(&registry), &[]);
-    assert!(
-        say(&address).contains("such proofs cannot be checked"),
-        "{}",
-        say(&address)
-    );
-    charts.pull(&address, &plain()).unwrap();
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::arguments::{Arguments, Part};
 use crate::heading;
 use crate::measures::{charts, monorepo, overlays, yaml};
 use crate::tool::Tool;
+use crate::upstream_charts::UpstreamCharts;
 use crate::upstream_yaml::UpstreamYaml;
 use anyhow::Result;
 use bench::report::Report;
@@ -46,7 +47,8 @@ fn one(part: Part, arguments: &Arguments, ours: &Path, report: &mut Report) -> R
             report.add("overlays", &found, overlays::rows(&found))
         }
         Part::Charts => {
-            let found = charts::measure(arguments, ours, &testbed::program("helm"));
+            let engine = report.taken("Helm's engine", UpstreamCharts::build(arguments.builds));
+            let found = charts::measure(arguments, ours, &testbed::program("helm"), engine);
             let Some(found) = report.taken("charts", found) else {
                 return Ok(());
             };

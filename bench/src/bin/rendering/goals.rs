@@ -8,5 +8,7 @@ pub const COMMAND: Goal = Goal::AtLeast(10.0);
 pub const IN_PROCESS: Goal = Goal::AtLeast(50.0);
 /// Times as fast as the real helm as a command, for at least half of all kept charts in this process.
 pub const CHARTS_IN_PROCESS: Goal = Goal::AtLeast(10.0);
+/// Times as fast as Go's engine, for at least half of all kept charts, both with nothing remembered.
+pub const CHARTS_BESIDE_ENGINE: Goal = Goal::AtLeast(3.0);
 /// Each of the three: documents, nodes, writing.
 pub const YAML: Goal = Goal::AtLeastOfBare(5.0);

@@ -16,7 +16,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 const WORDS: &str = "\
-The original is kustomize 5.8.1, and for YAML sigs.k8s.io/yaml with yaml.v3, of this run, in turns with Caretaker.
+The original is kustomize 5.8.1, for charts helm 4.2.4, for YAML sigs.k8s.io/yaml with yaml.v3, of this run, in turns with Caretaker.
 Times are the shortest of several. Compare ratios, not seconds of different machines.
 ";
 

@@ -8,6 +8,7 @@
 mod arguments;
 mod counted_tree;
 mod course;
+mod go_program;
 mod goals;
 mod heading;
 mod in_process;
@@ -17,6 +18,7 @@ mod measures;
 mod monorepo;
 mod shortest;
 mod tool;
+mod upstream_charts;
 mod upstream_yaml;
 
 use anyhow::{Result, ensure};

@@ -3,10 +3,10 @@
 //! In: a text. Out: how long they take to read it or to write it, on one core, by the process's own
 //! clock. The program is `yaml-speed`, a few lines of Go, built for the run.
 
+use crate::go_program;
 use crate::measures::yaml::Act;
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -28,7 +28,7 @@ impl UpstreamYaml {
             folder.path().join("all.yaml"),
         );
         std::fs::write(&file, text)?;
-        compile(&program)?;
+        go_program::build("yaml-speed", &program)?;
         let mut child = Command::new(&program)
             .arg(&file)
             .env("GOMAXPROCS", "1")
@@ -70,20 +70,4 @@ impl Drop for UpstreamYaml {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-fn compile(program: &Path) -> Result<()> {
-    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("yaml-speed");
-    let mut go = Command::new("go");
-    go.current_dir(sources).arg("build").arg("-o").arg(program);
-    go.arg(".").env("GOFLAGS", "-mod=mod").env("GOWORK", "off");
-    let output = go
-        .output()
-        .context("go cannot be started; install Go 1.26 or newer")?;
-    let complaint = String::from_utf8_lossy(&output.stderr);
-    ensure!(
-        output.status.success(),
-        "yaml-speed cannot be built: {complaint}"
-    );
-    Ok(())
 }

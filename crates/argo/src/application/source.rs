@@ -63,6 +63,7 @@ pub(super) fn one(
         chart: source.text("chart").into(),
         reference: reference(source.text("targetRevision")),
         project: project.into(),
+        pass_credentials: !source.text("chart").is_empty() && passes_credentials(source),
     };
     Source {
         key,
@@ -75,6 +76,12 @@ pub(super) fn one(
                 .unwrap_or_default(),
         ),
     }
+}
+
+/// What is wrong with the block is said when it is rendered.
+fn passes_credentials(source: &Object<'_>) -> bool {
+    let helm = source.value("helm");
+    helm.and_then(|helm| helm.get("passCredentials")) == Some(&Value::Bool(true))
 }
 
 fn written(spec: &Object<'_>) -> Value {

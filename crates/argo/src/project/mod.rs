@@ -10,11 +10,16 @@ mod destinations;
 mod groups;
 mod guards;
 mod kinds;
+mod policies;
+mod service_accounts;
 mod sources;
+mod validity;
 mod windows;
 
 pub use destinations::{DestinationRule, is_destination_permitted};
 pub use groups::is_valid_group_name;
+pub use policies::{PolicyError, PolicyFault, check_policy, is_policy_action, is_policy_object};
+pub use service_accounts::{ServiceAccountError, check_service_account};
 pub use sources::is_source_permitted;
 pub use windows::{CanSyncError, SyncWindow, SyncWindows, WindowError, WindowKind};
 
@@ -69,6 +74,10 @@ impl AppProject {
             refusals: guards::refusals(&spec),
         };
         told.extend(guards::not_acted_on(&spec));
+        // What only Argo CD's API minds must not make a project permit nothing.
+        let minded_by_nobody = Problems::default();
+        let spec = Object::root(resource, &minded_by_nobody).object("spec");
+        told.extend(validity::faults(&project.name, &spec));
         project.refusals.extend(problems.into_vec());
         told.extend(project.refusals.iter().cloned());
         (project, told)

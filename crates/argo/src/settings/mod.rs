@@ -5,10 +5,14 @@
 //! setting never stops the rest: its default holds instead.
 //! Source: Argo CD 3.5: util/settings/settings.go.
 
+mod compare_options;
+mod customizations;
 mod not_acted_on;
 mod reconciliation;
 mod resource_filter;
 
+pub use compare_options::CompareOptions;
+pub use customizations::{Actions, Customization, Customizations, IgnoredFields, KnownTypeField};
 pub use reconciliation::Reconciliation;
 pub use resource_filter::ResourceFilter;
 
@@ -16,6 +20,7 @@ use model::{GroupKind, TrackingMethod};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The namespace Argo CD is installed in, unless told otherwise.
 pub const DEFAULT_NAMESPACE: &str = "argocd";
@@ -37,12 +42,20 @@ pub struct Settings {
     pub installation_id: Option<Arc<str>>,
     /// How often apps are looked at again (`timeout.reconciliation`, its jitter).
     pub reconciliation: Reconciliation,
+    /// How long an operation may take (`controller.sync.timeout.seconds`); none is for ever.
+    pub sync_timeout: Option<Duration>,
     /// The largest webhook payload, in bytes (`webhook.maxPayloadSizeMB`).
     pub webhook_payload_limit: usize,
     /// What every render is told: those keys of `argocd-cm`, as they are written there.
     pub render: Arc<Value>,
     /// Which kinds are left alone (`resource.exclusions`, `resource.inclusions`).
     pub resources: ResourceFilter,
+    /// What users say of kinds (`resource.customizations`).
+    pub customizations: Arc<Customizations>,
+    /// What does not count when objects are compared (`resource.compareoptions`).
+    pub compare: CompareOptions,
+    /// Annotations of Secrets that nobody may see (`resource.sensitive.mask.annotations`).
+    pub masked_annotations: Vec<String>,
 }
 
 impl Default for Settings {
@@ -67,9 +80,13 @@ impl Settings {
                 .into(),
             installation_id: text(cm, "installationID").map(Into::into),
             reconciliation: Reconciliation::read(cm, &mut warnings),
+            sync_timeout: sync_timeout(params, &mut warnings),
             webhook_payload_limit: webhook_payload_limit(cm, &mut warnings),
             render: Arc::new(render_settings(cm)),
             resources: ResourceFilter::read(cm, &mut warnings),
+            customizations: Arc::new(Customizations::read(cm, &mut warnings)),
+            compare: CompareOptions::read(cm, &mut warnings),
+            masked_annotations: comma_list(cm.get("resource.sensitive.mask.annotations")),
         };
         warnings.extend(not_acted_on::among(cm, params));
         (settings, warnings)
@@ -113,6 +130,15 @@ fn text<'a>(data: &'a BTreeMap<String, String>, key: &str) -> Option<&'a str> {
         .filter(|text| !text.is_empty())
 }
 
+/// A flag in any of the spellings Go reads.
+fn go_bool(text: &str) -> Option<bool> {
+    match text {
+        "1" | "t" | "T" | "true" | "TRUE" | "True" => Some(true),
+        "0" | "f" | "F" | "false" | "FALSE" | "False" => Some(false),
+        _ => None,
+    }
+}
+
 fn comma_list(text: Option<&String>) -> Vec<String> {
     let parts = text.into_iter().flat_map(|text| text.split(','));
     parts
@@ -135,6 +161,19 @@ fn tracking_method(cm: &BTreeMap<String, String>, warnings: &mut Vec<String>) ->
             TrackingMethod::Annotation
         }
     }
+}
+
+fn sync_timeout(params: &BTreeMap<String, String>, warnings: &mut Vec<String>) -> Option<Duration> {
+    const KEY: &str = "controller.sync.timeout.seconds";
+    let seconds = text(params, KEY)?.parse().ok();
+    if seconds.is_none() {
+        warnings.push(format!(
+            "{KEY}: expected a whole number of seconds; operations may take as long as they do"
+        ));
+    }
+    seconds
+        .filter(|seconds| *seconds > 0)
+        .map(Duration::from_secs)
 }
 
 fn webhook_payload_limit(cm: &BTreeMap<String, String>, warnings: &mut Vec<String>) -> usize {

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 /// Keys of `argocd-cm`, as they are or as a beginning (with a dot at the end).
-const SETTINGS: [(&str, &str); 18] = [
+const SETTINGS: [(&str, &str); 12] = [
     (
         "application.sync.impersonation.enabled",
         "writes use Caretaker's own account",
@@ -27,27 +27,6 @@ const SETTINGS: [(&str, &str); 18] = [
     ("kustomize.path.", "Kustomize 5.8.1 is built in"),
     ("kustomize.version.", "Kustomize 5.8.1 is built in"),
     (
-        "resource.compareoptions",
-        "status is never compared; aggregated roles are",
-    ),
-    (
-        "resource.customizations",
-        "health checks, actions and ignored fields in it have no effect",
-    ),
-    ("resource.customizations.actions.", "actions have no effect"),
-    (
-        "resource.customizations.health.",
-        "the built-in health checks are used",
-    ),
-    (
-        "resource.customizations.ignoreDifferences.",
-        "set spec.ignoreDifferences of each app",
-    ),
-    (
-        "resource.customizations.knownTypeFields.",
-        "fields of custom kinds are compared as text",
-    ),
-    (
         "resource.respectRBAC",
         "kinds that may not be listed are told as errors",
     ),
@@ -62,7 +41,7 @@ const SETTINGS: [(&str, &str); 18] = [
 ];
 
 /// Keys of `argocd-cmd-params-cm`.
-const PARAMETERS: [(&str, &str); 8] = [
+const PARAMETERS: [(&str, &str); 7] = [
     (
         "controller.diff.server.side",
         "sameness is proved locally, the server is asked in doubt",
@@ -81,10 +60,6 @@ const PARAMETERS: [(&str, &str); 8] = [
         "the default holds",
     ),
     ("controller.self.heal.timeout.seconds", "the default holds"),
-    (
-        "controller.sync.timeout.seconds",
-        "operations have no time limit",
-    ),
     (
         "controller.sync.wave.delay.seconds",
         "waves follow one another without a pause",

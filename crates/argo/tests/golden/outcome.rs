@@ -40,6 +40,10 @@ pub fn read(value: &Value, app: &App) -> Outcome {
             .filter_map(Value::as_str)
             .map(str::to_owned)
             .collect(),
+        urls: list(value, "urls")
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! loudly what is left out.
 
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A folder of cases below `argocd/`, if the cases are here.
@@ -25,4 +26,25 @@ pub fn read(file: &Path) -> Value {
     let text = std::fs::read(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     yaml::read_first(&text, &yaml::Limits::default())
         .unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// The names of a folder's YAML files, without their ending.
+pub fn names(folder: &Path) -> Vec<String> {
+    let files = std::fs::read_dir(folder).expect("a folder").flatten();
+    let names = files.filter_map(|file| {
+        let name = file.file_name().into_string().ok()?;
+        Some(name.strip_suffix(".yaml")?.to_owned())
+    });
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names
+}
+
+/// Lines of a name and a reason.
+pub fn exceptions(text: &'static str) -> BTreeMap<&'static str, &'static str> {
+    let lines = text.lines();
+    lines
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| line.split_once(": ").expect("a name and a reason"))
+        .collect()
 }

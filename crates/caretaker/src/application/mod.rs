@@ -7,11 +7,13 @@ mod list;
 mod operation;
 mod resources;
 mod summary;
+mod tree;
 
 pub use list::{Listing, list_table};
 pub use operation::{OperationView, is_busy, pending};
 pub use resources::{ResourceLine, resource_lines, result_lines};
 pub use summary::summary;
+pub use tree::{Shape, Shown, resource_table, tree_table};
 
 use model::ClusterId;
 use serde_json::Value;

@@ -130,6 +130,34 @@ impl Applications {
         }
     }
 
+    /// Namespaces and names of those of all namespaces, or of our own if we may not look further.
+    pub async fn names(&self) -> Outcome<Vec<(String, String)>> {
+        match self.names_in(None).await {
+            Err(RequestError::Forbidden { .. }) => Ok(self.names_in(Some(&self.namespace)).await?),
+            names => Ok(names?),
+        }
+    }
+
+    async fn names_in(
+        &self,
+        namespace: Option<&str>,
+    ) -> Result<Vec<(String, String)>, RequestError> {
+        let options = ListOptions {
+            namespace: namespace.map(str::to_owned),
+            metadata_only: true,
+            ..ListOptions::default()
+        };
+        let mut names = Vec::new();
+        let take = |bytes: Bytes| {
+            if let Ok(app) = serde_json::from_slice::<Value>(&bytes) {
+                let (namespace, name) = place(&app);
+                names.push((namespace.to_owned(), name.to_owned()));
+            }
+        };
+        self.connection.list(&self.kind, &options, take).await?;
+        Ok(names)
+    }
+
     /// Merges a patch into one of them.
     pub async fn patch(&self, target: &Target, patch: &Value) -> Result<Value, RequestError> {
         let options = PatchOptions {

@@ -1,5 +1,6 @@
 //! Resources as YAML or JSON, for programs and files.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::screen::is_risky;
@@ -40,6 +41,13 @@ pub fn list<'a>(values: impl IntoIterator<Item = &'a Value>) -> Value {
     json!({ "apiVersion": "v1", "kind": "List", "items": items })
 }
 
+/// A value on a line of its own, its fields in the order it has them.
+pub fn line(value: &impl Serialize) -> String {
+    // What we print has text for keys and nothing that can fail on its way.
+    let text = serde_json::to_string(value).unwrap_or_default();
+    harmless(text + "\n")
+}
+
 /// The same resource without the bookkeeping of field managers, which nobody reads.
 pub fn without_managed_fields(mut object: Value) -> Value {
     if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) {
@@ -48,9 +56,12 @@ pub fn without_managed_fields(mut object: Value) -> Value {
     object
 }
 
-/// JSON leaves characters above ASCII as they are; those a terminal acts on are escaped.
 fn as_json(value: &Value) -> String {
-    let text = format!("{value:#}\n");
+    harmless(format!("{value:#}\n"))
+}
+
+/// JSON leaves characters above ASCII as they are; those a terminal acts on are escaped.
+fn harmless(text: String) -> String {
     if !text.chars().any(|c| !c.is_ascii() && is_risky(c)) {
         return text;
     }

@@ -1,5 +1,6 @@
 //! One file per verb: its arguments with their help, then what it does.
 
+mod admin;
 mod app;
 mod crds;
 mod document;
@@ -25,6 +26,9 @@ pub enum Command {
     /// Render and show charts, as the helm command does
     #[command(subcommand, disable_help_subcommand = true)]
     Helm(helm::Command),
+    /// Try health checks and actions out, without a cluster
+    #[command(subcommand, disable_help_subcommand = true, after_help = exit_code::HELP)]
+    Admin(admin::Command),
     /// See and sync Applications
     #[command(subcommand, disable_help_subcommand = true, after_help = exit_code::HELP)]
     App(app::Command),
@@ -39,6 +43,7 @@ impl Command {
             Self::Render(args) => render::run(args, screen),
             Self::Kustomize(command) => command.run(screen),
             Self::Helm(command) => command.run(screen),
+            Self::Admin(command) => command.run(screen),
             Self::App(command) => in_runtime(command.run(screen)),
         }
     }

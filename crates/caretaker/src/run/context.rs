@@ -9,6 +9,7 @@ use super::source_work::Trees;
 use super::telemetry::LiveProbe;
 use super::wanted::Wanted;
 use crate::clock::{clock, fresh_seed};
+use crate::remotes::Identities as _;
 use anyhow::{Context as _, Result};
 use arc_swap::ArcSwap;
 use cluster::{Connection, EventRecorder};
@@ -25,6 +26,9 @@ use tokio::sync::mpsc;
 /// Rendered manifests are kept up to this many bytes.
 const RENDER_CACHE_BYTES: u64 = 16 << 20;
 
+/// Who wants to know of which kinds, given as globs, the health checks changed.
+pub type ChecksListener = Box<dyn Fn(&[String]) + Send>;
+
 /// Shared by the engine's loop, the workers and the watches.
 pub struct Context {
     /// The cluster.
@@ -33,6 +37,8 @@ pub struct Context {
     pub events: mpsc::UnboundedSender<Event>,
     /// Argo CD's settings, as last read.
     pub settings: ArcSwap<argo::Settings>,
+    /// Users' health checks, as last read.
+    pub scripts: ArcSwap<lua::Scripts>,
     /// The kinds the cluster serves, as last discovered.
     pub kinds: Kinds,
     /// What watches compare against.
@@ -61,6 +67,7 @@ pub struct Context {
     followed_version: AtomicU64,
     projects: Mutex<BTreeSet<String>>,
     kinds_listener: Mutex<Option<Box<dyn Fn() + Send>>>,
+    checks_listener: Mutex<Option<ChecksListener>>,
     discovery_asked: AtomicBool,
     seeded: AtomicBool,
 }
@@ -83,6 +90,7 @@ impl Context {
         Ok(Arc::new(Self {
             recorder: EventRecorder::new(connection.clone(), "caretaker"),
             settings: ArcSwap::from_pointee(argo::Settings::default().in_namespace(namespace)),
+            scripts: ArcSwap::default(),
             kinds: Kinds::new(discovery, &version.git_version),
             wanted: Wanted::default(),
             applications: Applications::default(),
@@ -98,6 +106,7 @@ impl Context {
             followed_version: AtomicU64::new(0),
             projects: Mutex::default(),
             kinds_listener: Mutex::default(),
+            checks_listener: Mutex::default(),
             discovery_asked: AtomicBool::new(false),
             seeded: AtomicBool::new(false),
             connection,
@@ -119,7 +128,8 @@ impl Context {
     /// What a source is reached with.
     pub fn credentials_of(&self, source: &SourceKey) -> Credentials {
         let credentials = self.credentials.load();
-        credentials.of(&source.repository, &source.project)
+        let identities = credentials.identities(&source.project, source.pass_credentials);
+        identities.credentials(&source.repository)
     }
 
     /// Tells the engine; when it is gone, nobody listens and nothing is lost.
@@ -168,6 +178,26 @@ impl Context {
             .unwrap_or_else(|poisoned| poisoned.into_inner());
         if let Some(listener) = &*listener {
             listener();
+        }
+    }
+
+    /// Who wants to know that health checks changed.
+    pub fn on_checks_changed(&self, listener: ChecksListener) {
+        let mut known = self
+            .checks_listener
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        *known = Some(listener);
+    }
+
+    /// The health checks of these kinds changed.
+    pub fn checks_changed(&self, kinds: &[String]) {
+        let listener = self
+            .checks_listener
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        if let Some(listener) = &*listener {
+            listener(kinds);
         }
     }
 

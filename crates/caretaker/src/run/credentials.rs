@@ -1,14 +1,18 @@
 //! Which credentials a repository is reached with (Argo CD 3.5: util/db/repository_secrets.go).
 //!
 //! In: `repository` and `repo-creds` Secrets, known hosts, certificates. Out: the credentials of a
-//! URL: those of its own Secret, else those of the longest `repo-creds` prefix.
+//! URL: those of its own Secret, else those of the longest `repo-creds` prefix. Repositories have
+//! names too, by which charts may call them (reposerver/repository/repository.go, getHelmRepos).
 
+use super::repository_secret::{Data, RepositorySecret};
+use crate::remotes::Identities;
 use source::{Credentials, Secret, normalize_url};
 use std::collections::BTreeMap;
 
 #[derive(Clone)]
 struct Entry {
     url: String,
+    name: String,
     project: String,
     credentials: Credentials,
     /// It brings credentials of its own, rather than just settings.
@@ -25,15 +29,14 @@ pub struct CredentialStore {
 }
 
 impl CredentialStore {
-    /// Takes the labelled Secrets in: their type and their data.
-    pub fn with_secrets(
-        mut self,
-        secrets: impl Iterator<Item = (String, BTreeMap<String, String>)>,
-    ) -> Self {
+    /// Takes the labelled Secrets in.
+    pub fn with_secrets(mut self, secrets: impl Iterator<Item = RepositorySecret>) -> Self {
         (self.repositories, self.templates) = (Vec::new(), Vec::new());
-        for (kind, data) in secrets {
-            let Some(entry) = entry(&data) else { continue };
-            match kind.as_str() {
+        for secret in secrets {
+            let Some(entry) = entry(&secret) else {
+                continue;
+            };
+            match secret.kind.as_str() {
                 "repository" => self.repositories.push(entry),
                 "repo-creds" => self.templates.push(entry),
                 _ => {}
@@ -87,6 +90,10 @@ impl CredentialStore {
                 .map(|entry| entry.credentials.clone())
                 .unwrap_or_default(),
         };
+        // A requirement on a prefix holds for all below it, whatever else they bring of their own.
+        let proof = own.and_then(|own| own.credentials.proof.clone());
+        let wide = || template().and_then(|entry| entry.credentials.proof.clone());
+        credentials.proof = proof.or_else(wide);
         credentials
             .known_hosts
             .extend(self.known_hosts.iter().cloned());
@@ -94,6 +101,48 @@ impl CredentialStore {
             credentials.ca_certificates.push(certificates.clone());
         }
         credentials
+    }
+
+    /// The address of the repository that is called so, for an app of a project.
+    fn named(&self, name: &str, project: &str) -> Option<String> {
+        let called = |entry: &&Entry| !name.is_empty() && entry.name == name;
+        let seen = |entry: &&Entry| entry.project.is_empty() || entry.project == project;
+        let repositories = self.repositories.iter();
+        let found = repositories
+            .filter(called)
+            .filter(seen)
+            .max_by_key(|entry| !entry.project.is_empty());
+        found.map(|entry| entry.url.clone())
+    }
+
+    /// Who an app of a project is to repositories. With `pass_credentials`, credentials of a chart
+    /// repository go to whatever host its index names (`helm.passCredentials`).
+    pub fn identities(&self, project: &str, pass_credentials: bool) -> AppIdentities<'_> {
+        AppIdentities {
+            store: self,
+            project: project.to_owned(),
+            pass_credentials,
+        }
+    }
+}
+
+/// Who an app is to repositories.
+pub struct AppIdentities<'a> {
+    store: &'a CredentialStore,
+    project: String,
+    pass_credentials: bool,
+}
+
+impl Identities for AppIdentities<'_> {
+    fn credentials(&self, url: &str) -> Credentials {
+        Credentials {
+            pass_credentials: self.pass_credentials,
+            ..self.store.of(url, &self.project)
+        }
+    }
+
+    fn repository(&self, name: &str) -> Option<String> {
+        self.store.named(name, &self.project)
     }
 }
 
@@ -109,7 +158,8 @@ fn inherit(own: &Credentials, template: &Credentials) -> Credentials {
     }
 }
 
-fn entry(data: &BTreeMap<String, String>) -> Option<Entry> {
+fn entry(read: &RepositorySecret) -> Option<Entry> {
+    let data: &Data = &read.data;
     let text = |key: &str| {
         data.get(key)
             .map(|text| text.trim_end_matches('\n').to_owned())
@@ -133,6 +183,7 @@ fn entry(data: &BTreeMap<String, String>) -> Option<Entry> {
         no_proxy: text("noProxy").filter(|hosts| !hosts.is_empty()),
         plain_http: on("insecureOCIForceHttp"),
         depth: text("depth").and_then(|depth| depth.trim().parse().ok()),
+        proof: read.proof.clone(),
         ..Credentials::default()
     };
     let has_secrets = credentials.username.is_some()
@@ -142,6 +193,7 @@ fn entry(data: &BTreeMap<String, String>) -> Option<Entry> {
         || credentials.tls_client_cert.is_some();
     Some(Entry {
         url: text("url")?,
+        name: text("name").unwrap_or_default(),
         project: text("project").unwrap_or_default(),
         credentials,
         has_secrets,
@@ -171,11 +223,23 @@ fn host_of(url: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
-    fn secret(kind: &str, fields: &[(&str, &str)]) -> (String, BTreeMap<String, String>) {
+    fn secret(kind: &str, fields: &[(&str, &str)]) -> RepositorySecret {
         let data = fields
             .iter()
             .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
-        (kind.to_owned(), data.collect())
+        RepositorySecret {
+            kind: kind.to_owned(),
+            data: data.collect(),
+            proof: None,
+        }
+    }
+
+    fn required(secret: RepositorySecret, keys: &str) -> RepositorySecret {
+        let proof = source::RequiredProof::new("provenance", keys.as_bytes());
+        RepositorySecret {
+            proof: Some(std::sync::Arc::new(proof)),
+            ..secret
+        }
     }
 
     fn password(store: &CredentialStore, url: &str, project: &str) -> Option<String> {
@@ -250,5 +314,67 @@ mod tests {
             Some("p")
         );
         assert_eq!(password(&store, "https://g/x.git", "b"), None);
+    }
+
+    #[test]
+    fn a_proof_that_is_required_of_a_prefix_is_required_of_all_below() {
+        let charts = "https://charts.example.org";
+        let own = format!("{charts}/own");
+        let wide = secret("repo-creds", &[("url", charts), ("password", "wide")]);
+        let near = secret("repository", &[("url", &own), ("password", "own")]);
+        let proof = |store: &CredentialStore, url: &str| store.of(url, "").proof;
+        let store = |near: RepositorySecret| {
+            let secrets = [required(wide.clone(), "wide"), near];
+            CredentialStore::default().with_secrets(secrets.into_iter())
+        };
+        let both = store(required(near.clone(), "near"));
+        let (of_wide, of_near) = (proof(&both, charts), proof(&both, &own));
+        assert!(of_wide.is_some() && of_near.is_some() && of_wide != of_near);
+        let one = store(near.clone());
+        assert_eq!(proof(&one, &own), of_wide);
+        assert_eq!(password(&one, &own, "").as_deref(), Some("own"));
+        assert_eq!(proof(&one, "https://elsewhere.example.org"), None);
+    }
+
+    #[test]
+    fn a_repository_is_found_by_its_name_too() {
+        let named = |name: &str, url: &str, project: &str| {
+            let fields = [("name", name), ("url", url), ("project", project)];
+            secret("repository", &fields)
+        };
+        let store = CredentialStore::default().with_secrets(
+            [
+                named("stable", "https://a.example.org", ""),
+                named("stable", "https://b.example.org", "b"),
+                named("", "https://c.example.org", ""),
+                secret(
+                    "repo-creds",
+                    &[("name", "wide"), ("url", "https://d.example.org")],
+                ),
+            ]
+            .into_iter(),
+        );
+        for (name, project, expected) in [
+            ("stable", "a", Some("https://a.example.org")),
+            ("stable", "b", Some("https://b.example.org")),
+            ("other", "a", None),
+            ("", "a", None),
+            ("wide", "a", None),
+        ] {
+            let found = store.identities(project, false).repository(name);
+            assert_eq!(found.as_deref(), expected, "{name} for {project}");
+        }
+    }
+
+    #[test]
+    fn credentials_go_to_other_hosts_where_an_app_wants_it() {
+        let store = CredentialStore::default();
+        let passes = |pass| {
+            let identities = store.identities("", pass);
+            identities
+                .credentials("https://a.example.org")
+                .pass_credentials
+        };
+        assert!(passes(true) && !passes(false));
     }
 }

@@ -20,10 +20,11 @@ pub async fn run(context: Arc<Context>, mut events: mpsc::UnboundedReceiver<Even
     let _workers = worker::start(&context);
     let happenings = Happenings::start(&context);
     let _control = settings_watch::start(&context).await;
-    let reconciliation = context.settings.load().reconciliation;
+    let settings = context.settings.load_full();
     let mut engine = Engine::new(Settings {
-        poll: reconciliation.every,
-        poll_jitter: reconciliation.jitter,
+        poll: settings.reconciliation.every,
+        poll_jitter: settings.reconciliation.jitter,
+        sync_timeout: settings.sync_timeout,
         ..Settings::default()
     });
     let begun = Instant::now();

@@ -16,6 +16,7 @@ mod pushes;
 mod queue;
 mod reduce;
 mod report_work;
+pub(crate) mod repository_secret;
 mod settings_watch;
 mod source_work;
 mod telemetry;

@@ -2,8 +2,9 @@
 
 use super::context::Context;
 use super::wanted::Want;
+use crate::user_scripts;
 use engine::{Observer, observe};
-use live::Record;
+use live::{Health, Record};
 use model::{ClusterId, ObjectKey};
 use serde_json::Value;
 
@@ -17,5 +18,13 @@ pub fn reduce(context: &Context, object: &Value, want: Option<&Want>) -> Option<
         owner: &owner,
     };
     let desired = want.map(|want| (&*want.desired, &*want.app.field_manager, &*want.ignore));
-    observe(object, desired, &observer)
+    let mut record = observe(object, desired, &observer)?;
+    let scripts = context.scripts.load();
+    if let Some(said) = scripts.overruling(object, user_scripts::now()) {
+        record.health = said.map(|health| Health {
+            status: health.status.as_str().into(),
+            message: health.message.into(),
+        });
+    }
+    Some(record)
 }

@@ -3,8 +3,9 @@
 use super::applications;
 use super::context::Context;
 use super::credentials::CredentialStore;
+use super::repository_secret::{RepositorySecret, SECRET_TYPE, decoded};
+use crate::user_scripts;
 use argo::project::AppProject;
-use base64::Engine as _;
 use cluster::{ApiResource, WatchEvent, WatchHandle, WatchRequest};
 use engine::Event;
 use model::{GroupKind, GroupVersionKind, Project};
@@ -22,8 +23,6 @@ const TLS_CERTIFICATES: &str = "argocd-tls-certs-cm";
 const KNOWN_HOSTS: &str = "argocd-ssh-known-hosts-cm";
 /// How often a cluster that lacks our kinds is asked again.
 const KIND_POLL: Duration = Duration::from_secs(2);
-/// Label of the Secrets that hold credentials.
-const SECRET_TYPE: &str = "argocd.argoproj.io/secret-type";
 
 type Objects = HashMap<String, Value>;
 
@@ -158,16 +157,37 @@ fn take_config(context: &Context, objects: &Objects) {
         tracing::warn!(%warning, "setting");
     }
     let settings = settings.in_namespace(&context.namespace);
-    let changed = format!("{settings:?}") != format!("{:?}", context.settings.load());
+    let before = context.settings.load_full();
+    let changed = format!("{settings:?}") != format!("{before:?}");
+    let checks = settings
+        .customizations
+        .checks_changed_since(&before.customizations);
+    if settings.customizations != before.customizations {
+        take_scripts(context, &settings.customizations);
+    }
+    if context.wanted.govern(&settings) {
+        context.tell(Event::RulesChanged);
+    }
     context.settings.store(Arc::new(settings));
     let trust = CredentialStore::clone(&context.credentials.load()).with_trust(
         &data_of(objects, TLS_CERTIFICATES),
         &data_of(objects, KNOWN_HOSTS),
     );
     context.credentials.store(Arc::new(trust));
+    if !checks.is_empty() {
+        context.checks_changed(&checks);
+    }
     if changed {
         context.applications.tell_all(context);
     }
+}
+
+fn take_scripts(context: &Context, customizations: &argo::Customizations) {
+    let (scripts, broken) = user_scripts::compile(customizations);
+    for error in broken {
+        tracing::warn!(%error, "a script of resource.customizations");
+    }
+    context.scripts.store(Arc::new(scripts));
 }
 
 /// What charts draw at random is drawn from the key that Argo CD signs its sessions with: it stays
@@ -185,30 +205,9 @@ fn take_secrets(context: &Context, objects: &Objects) {
     let secrets = argo::webhook::WebhookSecrets::from_secret(&own, limit);
     context.webhook_secrets.store(Arc::new(secrets));
     seed_charts(context, &own);
-    let label = |object: &Value| {
-        let label = object
-            .pointer("/metadata/labels")?
-            .get(SECRET_TYPE)?
-            .as_str()?;
-        Some(label.to_owned())
-    };
-    let labelled = objects
-        .values()
-        .filter_map(|object| Some((label(object)?, decoded(object))));
+    let labelled = objects.values().filter_map(RepositorySecret::read);
     let store = CredentialStore::clone(&context.credentials.load()).with_secrets(labelled);
     context.credentials.store(Arc::new(store));
-}
-
-/// A Secret's data as text; values that are no text are left out.
-fn decoded(object: &Value) -> BTreeMap<String, String> {
-    let data = object.get("data").and_then(Value::as_object);
-    let text = |(key, value): (&String, &Value)| {
-        let bytes = base64::engine::general_purpose::STANDARD
-            .decode(value.as_str()?)
-            .ok()?;
-        Some((key.clone(), String::from_utf8(bytes).ok()?))
-    };
-    data.into_iter().flatten().filter_map(text).collect()
 }
 
 fn take_projects(context: &Context, objects: &Objects) {

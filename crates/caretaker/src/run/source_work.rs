@@ -6,13 +6,13 @@
 use super::context::Context;
 use super::kinds::SettledScopes;
 use super::worker::in_words;
-use crate::charts;
+use crate::charts::{self, ChartSources};
 use crate::remotes::FetchedRemotes;
 use anyhow::Result;
 use engine::{Failure, RenderedTarget, Resolved, build_target};
-use model::{App, MemoryTree, Revision, SourceKey, SourceTree, TreePath};
+use model::{App, Digest, MemoryTree, Revision, SourceKey, SourceTree, TreePath};
 use serde_json::json;
-use source::{ChartLimits, Charts, GitTree, Repositories};
+use source::{ChartLimits, Charts, Credentials, GitTree, Repositories};
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -26,8 +26,8 @@ const CHANGED_PATHS: usize = 10_000;
 /// Fetches under way at once.
 const FETCHES: usize = 8;
 
-/// A repository, the chart in it if it holds charts, and what was fetched.
-type TreeKey = (Arc<str>, Arc<str>, Revision);
+/// A repository, the chart in it if it holds charts, what was fetched, and the proof it brought.
+type TreeKey = (Arc<str>, Arc<str>, Revision, Option<Digest>);
 
 /// The files of a source.
 #[derive(Clone)]
@@ -54,7 +54,7 @@ struct Kept {
 /// Repositories and the trees in use.
 pub struct Trees {
     repositories: Repositories,
-    charts: Charts,
+    charts: ChartSources,
     kept: Mutex<Kept>,
     fetches: Semaphore,
     renders: Semaphore,
@@ -65,7 +65,7 @@ impl Trees {
     pub fn new(cache: PathBuf) -> Result<Self> {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Ok(Self {
-            charts: Charts::new(cache.join("charts"), ChartLimits::default())?,
+            charts: ChartSources::new(Charts::new(cache.join("charts"), ChartLimits::default())?),
             repositories: Repositories::new(cache, source::Limits::default())?,
             kept: Mutex::default(),
             fetches: Semaphore::new(FETCHES),
@@ -104,17 +104,21 @@ impl Trees {
         source: &SourceKey,
         revision: &Revision,
     ) -> Result<Tree, Failure> {
+        let credentials = context.credentials_of(source);
+        let proof = credentials.proof.as_ref().filter(|_| source.is_chart());
         let key = (
             source.repository.clone(),
             source.chart.clone(),
             revision.clone(),
+            proof.map(|proof| proof.fingerprint()),
         );
         if let Some(tree) = self.known(&key) {
+            self.charts.forget(source, revision);
             return Ok(tree);
         }
         let tree = match source.is_chart() {
-            true => self.chart(context, source, revision),
-            false => self.git(context, source, revision),
+            true => self.chart(source, revision, &credentials),
+            false => self.git(source, revision, &credentials),
         };
         let tree = tree.map_err(|error| {
             context.metrics.git_fetch_failed(&source.repository);
@@ -124,25 +128,26 @@ impl Trees {
         Ok(tree)
     }
 
-    fn git(&self, context: &Context, source: &SourceKey, revision: &Revision) -> Result<Tree> {
-        let credentials = context.credentials_of(source);
+    fn git(&self, source: &SourceKey, revision: &Revision, as_whom: &Credentials) -> Result<Tree> {
         let (url, reference) = (&source.repository, &source.reference.0);
-        let tree = (self.repositories).tree(url, reference, revision, &credentials)?;
+        let tree = (self.repositories).tree(url, reference, revision, as_whom)?;
         Ok(Tree::Git(tree))
     }
 
-    fn chart(&self, context: &Context, source: &SourceKey, revision: &Revision) -> Result<Tree> {
-        let credentials = context.credentials_of(source);
-        let version = charts::resolve(&self.charts, source, Some(revision), &credentials)?;
-        let tree = charts::tree(&self.charts, &version, &credentials)?;
+    fn chart(
+        &self,
+        source: &SourceKey,
+        revision: &Revision,
+        as_whom: &Credentials,
+    ) -> Result<Tree> {
+        let tree = self.charts.tree(source, revision, as_whom)?;
         Ok(Tree::Chart(Arc::new(tree)))
     }
 
     fn resolve(&self, context: &Context, source: &SourceKey) -> Result<Revision> {
         let credentials = context.credentials_of(source);
         if source.is_chart() {
-            let version = charts::resolve(&self.charts, source, None, &credentials)?;
-            return Ok(Revision(version.version));
+            return self.charts.resolve(source, &credentials);
         }
         let (url, reference) = (&source.repository, &source.reference.0);
         Ok(self.repositories.resolve(url, reference, &credentials)?)
@@ -213,9 +218,10 @@ pub async fn render(
     blocking(move || {
         let tree = shared.trees.tree(&shared, &source, &revision)?;
         let request = render::Request::of(&app, &revision.0, shared.kinds.capabilities());
-        let credentials = |url: &str| shared.credentials.load().of(url, &source.project);
+        let credentials = shared.credentials.load();
+        let identities = credentials.identities(&source.project, charts::passes_credentials(&app));
         let trees = &shared.trees;
-        let remotes = FetchedRemotes::new(&trees.repositories, &trees.charts, &credentials);
+        let remotes = FetchedRemotes::new(&trees.repositories, trees.charts.all(), &identities);
         let rendered = match fresh {
             true => {
                 let rendered = shared.renders.render(&request, tree.files(), &remotes);

@@ -1,7 +1,8 @@
 //! What is desired of each object, as the watches see it: a read-mostly table that the engine's
 //! loop fills. A look-up is one hash under a read lock.
 
-use diff::Ignore;
+use crate::compare_rules::compare_settings;
+use diff::{CompareSettings, Ignore, SystemRules};
 use model::{App, AppId, ObjectKey};
 use plan::Desired;
 use std::collections::HashMap;
@@ -21,9 +22,13 @@ pub struct Want {
 /// The definition that rules were compiled from, and the rules.
 type Rules = (Arc<App>, Arc<Ignore>);
 
+/// The installation's settings, and what they were compiled to.
+type System = (CompareSettings, Arc<SystemRules>);
+
 /// The table.
 #[derive(Default)]
 pub struct Wanted {
+    system: Mutex<System>,
     objects: RwLock<HashMap<ObjectKey, Want>>,
     rules: Mutex<HashMap<AppId, Rules>>,
 }
@@ -66,6 +71,46 @@ impl Wanted {
         }
     }
 
+    /// Takes the installation's own rules in; says whether they changed what any app is compared
+    /// by. Cost: one pass over what is desired, at a change of settings only.
+    pub fn govern(&self, settings: &argo::Settings) -> bool {
+        let settings = compare_settings(settings);
+        {
+            let mut system = self
+                .system
+                .lock()
+                .unwrap_or_else(|poisoned| poisoned.into_inner());
+            if system.0 == settings {
+                return false;
+            }
+            let (rules, broken) = SystemRules::compile(&settings);
+            for error in broken {
+                tracing::warn!(%error, "a part of resource.customizations is left out");
+            }
+            *system = (settings, Arc::new(rules));
+        }
+        self.rules
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+            .clear();
+        let mut objects = self
+            .objects
+            .write()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        for want in objects.values_mut() {
+            want.ignore = self.rules(&want.app);
+        }
+        true
+    }
+
+    fn system(&self) -> Arc<SystemRules> {
+        let system = self
+            .system
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        system.1.clone()
+    }
+
     /// An app's compiled rules; compiled once for each definition of the app.
     pub fn rules(&self, app: &Arc<App>) -> Arc<Ignore> {
         let mut rules = self
@@ -81,7 +126,7 @@ impl Wanted {
         for error in broken {
             tracing::warn!(app = %app.id, %error, "a rule of ignoreDifferences is left out");
         }
-        let ignore = Arc::new(ignore);
+        let ignore = Arc::new(ignore.under(self.system()));
         rules.insert(app.id.clone(), (app.clone(), ignore.clone()));
         ignore
     }

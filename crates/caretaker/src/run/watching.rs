@@ -24,9 +24,16 @@ const DISCOVERY_PAUSE: Duration = Duration::from_millis(300);
 /// All watches; they end when this is dropped.
 pub struct Watches {
     context: Arc<Context>,
-    handles: Mutex<HashMap<GroupKind, (ApiResource, WatchHandle)>>,
+    handles: Mutex<HashMap<GroupKind, Watched>>,
     /// First listings that are still to come.
     outstanding: AtomicUsize,
+}
+
+/// A kind under watch. What was told of it outlives the watch.
+struct Watched {
+    resource: ApiResource,
+    told: Arc<Mutex<SeerState>>,
+    _handle: WatchHandle,
 }
 
 /// Starts a watch on every kind that is served and not excluded.
@@ -42,6 +49,12 @@ pub fn start(context: &Arc<Context>) -> Arc<Watches> {
     context.on_kinds_changed(Box::new(move || {
         if let Some(watches) = weak.upgrade() {
             watches.follow_discovery();
+        }
+    }));
+    let weak = Arc::downgrade(&watches);
+    context.on_checks_changed(Box::new(move |kinds| {
+        if let Some(watches) = weak.upgrade() {
+            watches.look_again(kinds);
         }
     }));
     watches
@@ -85,26 +98,52 @@ impl Watches {
             .lock()
             .unwrap_or_else(|poisoned| poisoned.into_inner());
         // A group that failed says nothing about its kinds: their watches stay.
-        handles.retain(|kind, (resource, _)| {
-            wanted.get(kind).is_some_and(|now| now.gvk == resource.gvk)
+        handles.retain(|kind, watched| {
+            wanted
+                .get(kind)
+                .is_some_and(|now| now.gvk == watched.resource.gvk)
                 || discovery.is_incomplete(&kind.group)
         });
         for (kind, resource) in wanted {
-            handles.entry(kind).or_insert_with(|| {
-                self.outstanding.fetch_add(1, Ordering::SeqCst);
-                let handle = self.watch(resource.clone());
-                (resource, handle)
-            });
+            handles
+                .entry(kind)
+                .or_insert_with(|| self.watched(resource, Arc::default()));
         }
         self.context.metrics.api_resources(handles.len());
     }
 
-    fn watch(self: &Arc<Self>, resource: ApiResource) -> WatchHandle {
+    /// Watches these kinds, given as globs, anew: all of their objects are seen once more.
+    fn look_again(self: &Arc<Self>, kinds: &[String]) {
+        let mut handles = self
+            .handles
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        for (kind, watched) in handles.iter_mut() {
+            let name = match &*kind.group {
+                "" => kind.kind.to_string(),
+                group => format!("{group}/{}", kind.kind),
+            };
+            if kinds.iter().any(|glob| model::glob::matches(glob, &name)) {
+                *watched = self.watched(watched.resource.clone(), watched.told.clone());
+            }
+        }
+    }
+
+    fn watched(self: &Arc<Self>, resource: ApiResource, told: Arc<Mutex<SeerState>>) -> Watched {
+        self.outstanding.fetch_add(1, Ordering::SeqCst);
+        Watched {
+            _handle: self.watch(resource.clone(), told.clone()),
+            resource,
+            told,
+        }
+    }
+
+    fn watch(self: &Arc<Self>, resource: ApiResource, told: Arc<Mutex<SeerState>>) -> WatchHandle {
         let seer = Seer {
             context: self.context.clone(),
             kind: resource.gvk.group_kind.clone(),
             api_version: resource.gvk.api_version(),
-            state: Mutex::default(),
+            state: told,
         };
         let weak = Arc::downgrade(self);
         let first = std::sync::Once::new();
@@ -161,7 +200,7 @@ struct Seer {
     context: Arc<Context>,
     kind: GroupKind,
     api_version: String,
-    state: Mutex<SeerState>,
+    state: Arc<Mutex<SeerState>>,
 }
 
 impl Seer {

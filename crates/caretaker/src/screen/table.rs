@@ -18,6 +18,14 @@ impl Cell {
         }
     }
 
+    /// Plain text behind the branch of a tree, or any other indent of ours.
+    pub fn behind(indent: &str, text: impl AsRef<str>) -> Self {
+        Self {
+            text: format!("{indent}{}", one_line(text.as_ref())),
+            status: false,
+        }
+    }
+
     /// A status word, which gets its colour.
     pub fn status(word: impl AsRef<str>) -> Self {
         Self {

@@ -20,14 +20,14 @@ stringData: {password: hunter2}
 ";
 
 /// A checkout with the app's folder, and the Application.
-struct Checkout {
+pub struct Checkout {
     scene: Scene,
     folder: TempDir,
     application: Value,
 }
 
 impl Checkout {
-    fn new(prefix: &str) -> Self {
+    pub fn new(prefix: &str) -> Self {
         let (scene, folder) = (Scene::new(prefix), tempfile::tempdir().unwrap());
         fs::create_dir(folder.path().join("web")).unwrap();
         fs::write(folder.path().join("web/settings.yaml"), SETTINGS).unwrap();
@@ -45,11 +45,18 @@ impl Checkout {
     }
 
     fn diff(&self) -> Output {
-        self.scene.app(&["diff", "web", "--repo", &self.repo()])
+        self.app("diff", &[])
+    }
+
+    /// A command about the Application, with the checkout instead of its repository.
+    pub fn app(&self, verb: &str, args: &[&str]) -> Output {
+        let repo = self.repo();
+        self.scene
+            .app(&[&[verb, "web", "--repo", &repo], args].concat())
     }
 
     /// Applies what Git says, as the controller would.
-    fn apply(&self) {
+    pub fn apply(&self) {
         let file = self.folder.path().join("application.json");
         let mut application = self.application.clone();
         // Marks name the app alone in the installation's own namespace.
@@ -66,7 +73,7 @@ impl Checkout {
             .unwrap();
     }
 
-    fn change(&self, kind: &str, name: &str, patch: &Value) {
+    pub fn change(&self, kind: &str, name: &str, patch: &Value) {
         let (patch, namespace) = (patch.to_string(), self.scene.namespace.as_str());
         let args = [
             "patch", kind, name, "-n", namespace, "--type", "merge", "-p", &patch,

@@ -3,7 +3,7 @@
 use crate::caretaker::offline;
 use crate::golden::golden;
 
-const COMMANDS: [&[&str]; 20] = [
+const COMMANDS: [&[&str]; 27] = [
     &[],
     &["run"],
     &["crds"],
@@ -18,10 +18,17 @@ const COMMANDS: [&[&str]; 20] = [
     &["helm", "show", "values"],
     &["helm", "dependency"],
     &["helm", "dependency", "build"],
+    &["admin"],
+    &["admin", "health"],
+    &["admin", "actions"],
+    &["admin", "action"],
     &["app"],
     &["app", "list"],
     &["app", "get"],
     &["app", "diff"],
+    &["app", "drift"],
+    &["app", "resources"],
+    &["app", "tree"],
     &["app", "sync"],
     &["app", "wait"],
 ];

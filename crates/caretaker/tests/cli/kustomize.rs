@@ -1,5 +1,5 @@
-//! `caretaker kustomize`, in the place of the real command. `golden/kustomize-build.txt` is what
-//! kustomize v5.8.1 itself prints.
+//! `caretaker kustomize`, in the place of the real command. `golden/kustomize-build.txt` and
+//! `golden/kustomize-charts.txt` are what kustomize v5.8.1 itself prints, with helm v4.2.4.
 
 use crate::caretaker::{Output, offline};
 use crate::golden::golden;
@@ -32,6 +32,21 @@ fn the_output_is_that_of_the_real_command() {
         "{output:?}"
     );
     assert_eq!(offline(&["kustomize", "version"]).stdout, "v5.8.1\n");
+}
+
+#[test]
+fn charts_are_rendered_if_allowed() {
+    let flags = [
+        "--enable-helm",
+        "--helm-kube-version=v1.30.0",
+        "--helm-api-versions",
+        "monitoring.example.org/v1",
+        "--helm-command=/usr/local/bin/helm3",
+        "--helm-debug",
+    ];
+    let output = build(&[&flags[..], &[&fixture("charts")]].concat());
+    assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{output:?}");
+    golden("kustomize-charts.txt", &output.stdout);
 }
 
 #[test]
@@ -80,6 +95,31 @@ fn whatever_is_wrong_ends_with_1_and_says_what() {
         (
             vec!["--offline".into(), fixture("remote")],
             "network access is off",
+        ),
+        (vec![fixture("charts")], "must specify --enable-helm"),
+        (
+            vec!["--enable-helm=false".into(), fixture("charts")],
+            "must specify --enable-helm",
+        ),
+        (
+            vec![
+                "--enable-helm".into(),
+                "--offline".into(),
+                fixture("fetched"),
+            ],
+            "leave --offline out",
+        ),
+        (
+            vec![
+                "--enable-helm".into(),
+                "--helm-command=jsonnet".into(),
+                fixture("charts"),
+            ],
+            "--helm-command jsonnet is not Helm",
+        ),
+        (
+            vec!["--enable-helm".into(), "--helm-command=".into()],
+            "must specify --helm-command",
         ),
         (vec![fixture("nowhere")], "is no folder"),
         (vec![fixture("base/web.yaml")], "must build at directory"),

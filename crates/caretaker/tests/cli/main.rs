@@ -1,7 +1,10 @@
 //! The command line as a person meets it: the real binary, its whole output, its exit codes.
 
+mod admin;
 mod caretaker;
+mod chart_sources;
 mod diff;
+mod drift;
 mod get;
 mod golden;
 mod helm;
@@ -11,4 +14,5 @@ mod list;
 mod offline;
 mod scene;
 mod sync;
+mod tree;
 mod wait;

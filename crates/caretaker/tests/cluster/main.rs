@@ -5,10 +5,12 @@
 //! the marks on objects name the Application.
 
 mod bad_input;
+mod built_in_kinds;
 mod chart_server;
 mod crash;
 mod drift;
 mod helm;
+mod hooks;
 mod kustomize;
 mod scene;
 mod sources;

@@ -133,6 +133,7 @@ mod tests {
         Some(patch[0]["value"].clone())
     }
 
+    /// TestPerformCSAUpgradeMigration_WithCSAManager.
     #[test]
     fn the_client_side_entry_becomes_ours() {
         let spec = json!({ "f:spec": { "f:replicas": {} } });
@@ -193,6 +194,7 @@ mod tests {
         );
     }
 
+    /// TestPerformCSAUpgradeMigration_NoMigrationNeeded.
     #[test]
     fn an_object_without_client_side_entries_is_left_alone() {
         let applied = entry(

@@ -11,26 +11,31 @@ mod respect;
 mod rule;
 
 use crate::fields::Node;
+use crate::kinds::Facts;
+use crate::path::Step;
+use crate::system::SystemRules;
 use jq::Exhausted;
-use model::{IgnoreRule, ObjectKey};
-use rule::Rule;
+use model::{Digest, IgnoreRule, ObjectKey};
 use serde_json::Value;
+use std::sync::Arc;
 
 pub use jq::JqProblem;
+pub(crate) use rule::Rule;
 pub use rule::{RuleError, RuleProblem};
 
-/// The compiled rules of one app.
+/// The compiled rules of one app, and those of the installation that it shares with all others.
 #[derive(Debug, Default)]
 pub struct Ignore {
     rules: Vec<Rule>,
+    system: Arc<SystemRules>,
 }
 
 /// Why a rule could not be carried out on an object. The object's other rules were.
 #[derive(Debug, thiserror::Error)]
 #[error("jq expression {expression:?} of ignore rule {rule} asks too much of this object")]
 pub struct IgnoreError {
-    /// Which rule, from 1.
-    pub rule: usize,
+    /// Which rule: its number from 1, or whose it is.
+    pub rule: Arc<str>,
     /// The expression.
     pub expression: String,
     source: Exhausted,
@@ -41,18 +46,38 @@ impl Ignore {
     pub fn compile(rules: &[IgnoreRule]) -> (Self, Vec<RuleError>) {
         let mut errors = Vec::new();
         let rules = rules.iter().enumerate();
-        let rules = rules.map(|(index, rule)| Rule::compile(index + 1, rule, &mut errors));
-        (
-            Self {
-                rules: rules.collect(),
-            },
-            errors,
-        )
+        let rules =
+            rules.map(|(index, rule)| Rule::compile((index + 1).to_string(), rule, &mut errors));
+        let ignore = Self {
+            rules: rules.collect(),
+            system: Arc::default(),
+        };
+        (ignore, errors)
+    }
+
+    /// The same under the rules of an installation.
+    pub fn under(self, system: Arc<SystemRules>) -> Self {
+        Self { system, ..self }
+    }
+
+    /// A digest of the installation's part; none for the defaults.
+    pub(crate) fn system_digest(&self) -> Option<Digest> {
+        self.system.digest()
+    }
+
+    /// Are the values at this path hidden from everybody?
+    pub(crate) fn masks(&self, path: &[Step<'_>], key: &ObjectKey) -> bool {
+        self.system.masks(path, key)
+    }
+
+    /// What is known of a kind.
+    pub(crate) fn facts(&self, key: &ObjectKey) -> Facts<'_> {
+        self.system.facts(&key.group_kind)
     }
 
     /// Does no rule concern this object?
     pub fn is_empty_for(&self, key: &ObjectKey) -> bool {
-        self.rules_for(key).next().is_none()
+        self.rules_for(key).next().is_none() && !self.system.ignores_aggregated(key)
     }
 
     /// Takes ignored fields out of an object. Fields of ignored managers are those its own
@@ -91,7 +116,8 @@ impl Ignore {
     }
 
     fn rules_for(&self, key: &ObjectKey) -> impl Iterator<Item = &Rule> {
-        self.rules.iter().filter(|rule| rule.concerns(key))
+        let rules = self.rules.iter().chain(&self.system.rules);
+        rules.filter(|rule| rule.concerns(key))
     }
 
     fn trees_of_managers(&self, key: &ObjectKey, live: &Value) -> Vec<Node> {
@@ -112,6 +138,9 @@ impl Ignore {
             result = result.and(rule.strip(object));
         }
         owned.iter().for_each(|tree| managers::remove(object, tree));
+        if self.system.ignores_aggregated(key) && object["aggregationRule"].is_object() {
+            object.as_object_mut().map(|fields| fields.remove("rules"));
+        }
         result
     }
 }

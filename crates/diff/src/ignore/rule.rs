@@ -6,14 +6,15 @@ use super::{IgnoreError, jq};
 use model::glob::Glob;
 use model::{IgnoreRule, ObjectKey};
 use serde_json::Value;
+use std::sync::Arc;
 
 /// A compiled rule.
 #[derive(Debug)]
-pub(super) struct Rule {
-    number: usize,
+pub(crate) struct Rule {
+    name: Arc<str>,
     group: Option<Glob>,
     kind: Option<Glob>,
-    name: String,
+    object: String,
     namespace: String,
     pointers: Vec<Pointer>,
     programs: Vec<Program>,
@@ -24,8 +25,8 @@ pub(super) struct Rule {
 #[derive(Debug, thiserror::Error)]
 #[error("{part} {text:?} of ignore rule {rule} is left out")]
 pub struct RuleError {
-    /// Which rule, from 1.
-    pub rule: usize,
+    /// Which rule: its number from 1, or whose it is.
+    pub rule: Arc<str>,
     /// Which field of it.
     pub part: &'static str,
     /// What stands there.
@@ -51,24 +52,24 @@ pub enum RuleProblem {
 }
 
 impl Rule {
-    pub fn compile(number: usize, rule: &IgnoreRule, errors: &mut Vec<RuleError>) -> Self {
+    pub fn compile(name: String, rule: &IgnoreRule, errors: &mut Vec<RuleError>) -> Self {
+        let name: Arc<str> = name.into();
         let mut told = |part: &'static str, text: &str, problem: RuleProblem| {
             errors.push(RuleError {
-                rule: number,
+                rule: name.clone(),
                 part,
                 text: text.to_owned(),
                 problem,
             });
         };
         Self {
-            number,
             group: glob(&rule.group)
                 .map_err(|error| told("group", &rule.group, error))
                 .ok(),
             kind: glob(&rule.kind)
                 .map_err(|error| told("kind", &rule.kind, error))
                 .ok(),
-            name: rule.name.clone(),
+            object: rule.name.clone(),
             namespace: rule.namespace.clone(),
             pointers: kept(&rule.json_pointers, Pointer::parse, |text, problem| {
                 told("jsonPointers entry", text, problem.into());
@@ -77,6 +78,7 @@ impl Rule {
                 told("jqPathExpressions entry", text, problem.into());
             }),
             managers: rule.managers.clone(),
+            name,
         }
     }
 
@@ -86,7 +88,7 @@ impl Rule {
         let is = |wanted: &str, text: &str| wanted.is_empty() || wanted == text;
         matches(&self.group, &key.group_kind.group)
             && matches(&self.kind, &key.group_kind.kind)
-            && is(&self.name, &key.name)
+            && is(&self.object, &key.name)
             && is(&self.namespace, &key.namespace)
     }
 
@@ -98,7 +100,7 @@ impl Rule {
         let mut result = Ok(());
         for program in &self.programs {
             let done = program.strip(object).map_err(|source| IgnoreError {
-                rule: self.number,
+                rule: self.name.clone(),
                 expression: program.text().to_owned(),
                 source,
             });

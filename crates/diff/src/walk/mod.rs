@@ -37,7 +37,7 @@ pub(crate) fn walk<'a>(
     want: &'a Value,
     have: &'a Value,
     tree: Option<&'a Map<String, Value>>,
-    facts: Facts,
+    facts: Facts<'a>,
 ) -> Findings<'a> {
     let mut walk = Walk {
         facts,
@@ -56,7 +56,7 @@ pub(crate) fn walk<'a>(
 }
 
 struct Walk<'a> {
-    facts: Facts,
+    facts: Facts<'a>,
     path: Vec<Step<'a>>,
     list: Vec<Finding<'a>>,
     distrust: bool,
@@ -64,15 +64,16 @@ struct Walk<'a> {
 
 type Object = Map<String, Value>;
 
-/// Fields of the root that say which object it is, or that are not ours to declare.
-const NOT_COMPARED: [&str; 4] = ["apiVersion", "kind", "metadata", "status"];
+/// Fields of the root that say which object it is, or that are looked at by themselves.
+const NOT_COMPARED: [&str; 3] = ["apiVersion", "kind", "metadata"];
 
 /// The part of `metadata` that manifests declare.
 const METADATA: [&str; 4] = ["annotations", "finalizers", "labels", "ownerReferences"];
 
 impl<'a> Walk<'a> {
     fn root(&mut self, want: &'a Object, have: &'a Object, owned: Owned<'a>) {
-        let spec = |name: &str| !NOT_COMPARED.contains(&name);
+        let status = self.facts.status_counts;
+        let spec = |name: &str| !NOT_COMPARED.contains(&name) && (status || name != "status");
         self.fields(want, have, owned, &spec);
         let metadata = (want.get("metadata"), have.get("metadata"));
         if let (Some(Value::Object(want)), Some(Value::Object(have))) = metadata {
@@ -151,7 +152,9 @@ impl<'a> Walk<'a> {
         let applied = matches!(owned, Owned::Whole | Owned::Below(_));
         let dropped = match want {
             Value::Null => true,
-            Value::Array(items) => items.is_empty() || (applied && is_blank(want)),
+            Value::Array(items) => items.is_empty(),
+            Value::Object(fields) if self.facts.is_text_map(&self.path) => fields.is_empty(),
+            want if self.facts.is_left_out(&self.path, want) => true,
             want => applied && (is_blank(want) || is_zero(want)) && !self.in_text_map(),
         };
         if dropped {
@@ -163,8 +166,14 @@ impl<'a> Walk<'a> {
 
     /// The desired value says nothing: null, or an empty map or list.
     fn blank(&mut self, want: &'a Value, have: &'a Value, owned: Owned<'a>) {
+        if let (Value::Object(want), Value::Object(have), Owned::Below(_)) = (want, have, owned) {
+            // An empty map gives up what was ours in it, and nothing else.
+            return self.fields(want, have, owned, &|_| true);
+        }
         let merged = want.is_object() && have.is_object();
         let same = is_blank(have)
+            || (matches!(owned, Owned::Whole) && self.facts.is_default(&self.path, have))
+            || (have == "" && self.facts.is_binary(&self.path))
             || (merged && matches!(owned, Owned::Unknown))
             || (merged && self.facts.is_text_map(&self.path));
         if !same {

@@ -38,6 +38,23 @@ fn holds(assertion: &Value, found: Option<&Value>, input: Option<&Value>) -> boo
         })
 }
 
+/// Changes an object so that an assertion holds of it.
+pub fn make_hold(assertion: &Value, object: &mut Value) {
+    let path = assertion["path"].as_str().unwrap_or_default();
+    let (parent, last) = path.rsplit_once('/').unwrap_or_default();
+    let last = last.replace("~1", "/").replace("~0", "~");
+    let Some(Value::Object(fields)) = object.pointer_mut(parent) else {
+        return;
+    };
+    if let Some(wanted) = assertion.get("equals") {
+        fields.insert(last, wanted.clone());
+    } else if assertion.get("absent").is_some() {
+        fields.remove(&last);
+    } else if assertion.get("unchanged").is_none() {
+        panic!("no way to make {assertion} hold");
+    }
+}
+
 /// Equal values, texts of JSON compared by what they say.
 pub fn same_json_text(one: &Value, other: &Value) -> bool {
     let read = |value: &Value| {

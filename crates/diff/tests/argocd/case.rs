@@ -1,8 +1,10 @@
 //! Reading cases.
 
+use diff::{CompareSettings, KnownTypeField, SystemRules};
 use model::{ClusterId, GroupVersionKind, IgnoreRule, ObjectKey};
 use serde_json::Value;
 use std::path::Path;
+use std::sync::Arc;
 
 /// All cases by `folder/name`, sorted.
 pub fn read_cases(folder: &Path) -> Vec<(String, Value)> {
@@ -29,6 +31,35 @@ pub fn read_cases(folder: &Path) -> Vec<(String, Value)> {
     }
     cases.sort_by(|one, other| one.0.cmp(&other.0));
     cases
+}
+
+/// The compiled rules of a case.
+pub fn ignore(case: &Value) -> diff::Ignore {
+    let (system, errors) = SystemRules::compile(&settings(case));
+    assert!(errors.is_empty(), "{errors:?}");
+    diff::Ignore::compile(&rules(case))
+        .0
+        .under(Arc::new(system))
+}
+
+fn settings(case: &Value) -> CompareSettings {
+    let options = &case["options"];
+    let fields = options["knownTypeFields"].as_object().into_iter().flatten();
+    let known = fields.flat_map(|(group_kind, fields)| {
+        let (group, kind) = group_kind.split_once('/').unwrap_or(("", group_kind));
+        let fields = fields.as_array().into_iter().flatten();
+        fields.map(move |field| KnownTypeField {
+            group: group.into(),
+            kind: kind.into(),
+            field: field["field"].as_str().unwrap_or_default().into(),
+            type_name: field["type"].as_str().unwrap_or_default().into(),
+        })
+    });
+    CompareSettings {
+        known_types: known.collect(),
+        ignore_aggregated_roles: options["ignoreAggregatedRoles"] == true,
+        ..CompareSettings::default()
+    }
 }
 
 /// The rules of a case, those of the system's overrides included.

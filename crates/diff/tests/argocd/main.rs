@@ -61,11 +61,16 @@ fn play(group: &str, case: &Value) -> Result<(), String> {
         "respect-ignore" => respecting(case),
         "hide-secret" => hiding(case),
         "server-side" => dry_run(case),
+        "client" | "structured-merge" => sameness(case),
+        "normalize" | "known-types" => rewritten(case),
         other => Err(format!("no player for {other}")),
     }
 }
 
 fn ignoring(case: &Value) -> Result<(), String> {
+    if case["mode"] == "client" && case["expect"]["modified"] == true {
+        return ignoring_while_comparing(case);
+    }
     let (ignore, errors) = diff::Ignore::compile(&rules(case));
     if case["expect"]["configurationError"] == true {
         return (!errors.is_empty())
@@ -91,6 +96,33 @@ fn ignoring(case: &Value) -> Result<(), String> {
     assertions::check(case, "result", &objects[2])
 }
 
+/// Where both sides end up alike, whatever default that is, no difference may be told; where they
+/// do not, one must be.
+fn ignoring_while_comparing(case: &Value) -> Result<(), String> {
+    sameness(case)?;
+    let (ignore, key) = (case::ignore(case), case::key_of(&case["live"]));
+    let manager = "argocd-controller";
+    let verdict = diff::compare(&case["config"], &case["live"], manager, &ignore, &key).unwrap();
+    let (diff::Comparison::Different(changes) | diff::Comparison::Doubtful(changes)) = verdict
+    else {
+        return Ok(());
+    };
+    let sides = ["predicted", "normalizedLive"].map(|side| case["expect"][side].as_array());
+    for (after, live) in sides[0]
+        .into_iter()
+        .flatten()
+        .zip(sides[1].into_iter().flatten())
+    {
+        let path = after["path"].as_str().unwrap_or_default();
+        let path = path.trim_start_matches('/').replace('/', ".");
+        let told = changes.iter().any(|change| change.path == path);
+        if told == (after["equals"] == live["equals"]) {
+            return Err(format!("{path} is told of: {told}"));
+        }
+    }
+    Ok(())
+}
+
 fn respecting(case: &Value) -> Result<(), String> {
     let (ignore, errors) = diff::Ignore::compile(&rules(case));
     assert!(errors.is_empty(), "{errors:?}");
@@ -114,6 +146,53 @@ fn dry_run(case: &Value) -> Result<(), String> {
         return Err(format!("modified should be {modified}: {text}"));
     }
     Ok(())
+}
+
+/// What is the same must be proven so; what is not must at least be doubted.
+fn sameness(case: &Value) -> Result<(), String> {
+    let modified = case["expect"]["modified"] == true;
+    let (config, live) = (&case["config"], &case["live"]);
+    if !config.is_object() || !live.is_object() {
+        // What is not there is no comparison: absent is different, not wanted is the same.
+        return Ok(());
+    }
+    let manager = case["options"]["fieldManager"]
+        .as_str()
+        .unwrap_or("argocd-controller");
+    let ignore = case::ignore(case);
+    let verdict = diff::compare(config, live, manager, &ignore, &case::key_of(live)).unwrap();
+    match (&verdict, modified) {
+        (diff::Comparison::Same, false) => Ok(()),
+        (diff::Comparison::Different(_), true) => Ok(()),
+        (diff::Comparison::Doubtful(changes), true) if !changes.is_empty() => Ok(()),
+        _ => Err(format!("modified should be {modified}: {verdict:?}")),
+    }
+}
+
+/// An object and what it is rewritten to must be the same.
+fn rewritten(case: &Value) -> Result<(), String> {
+    let object = &case["object"];
+    if object["kind"] == "Secret" {
+        let mut folded = object.clone();
+        diff::hide_secret(Some(&mut folded), None, &[]);
+        return assertions::check(case, "result", &folded);
+    }
+    let mut rewritten = object.clone();
+    for assertion in case["expect"]["result"].as_array().into_iter().flatten() {
+        assertions::make_hold(assertion, &mut rewritten);
+    }
+    let ignore = case::ignore(case);
+    let verdict = diff::compare(
+        object,
+        &rewritten,
+        "argocd-controller",
+        &ignore,
+        &case::key_of(object),
+    );
+    match verdict.unwrap() {
+        diff::Comparison::Same => Ok(()),
+        other => Err(format!("{other:?}")),
+    }
 }
 
 fn hiding(case: &Value) -> Result<(), String> {

@@ -4,9 +4,12 @@
 //! nothing that would wipe an app out unless allowed, and self-heal of just what drifted.
 
 use crate::app_state::{AppState, Judged, Running};
+use crate::drift_told;
 use crate::engine::Engine;
 use crate::healing;
+use crate::request::Outbox;
 use crate::timers::Subject;
+use live::Verdict;
 use model::{
     Automated, Consent, Initiator, ObjectKey, ObjectSelector, Operation, OperationPhase,
     OperationState, SyncStatus, Timestamp,
@@ -23,6 +26,7 @@ impl Engine {
         automated: Automated,
         judged: &Judged,
         now: Timestamp,
+        out: &mut Outbox,
     ) {
         if state.app.paused || judged.sync != SyncStatus::OutOfSync || judged.pending > 0 {
             return;
@@ -65,7 +69,7 @@ impl Engine {
             && state.brought_out.is_some()
             && state.brought_out == state.desired.target.as_ref().map(|target| target.digest);
         match state.last.as_ref().filter(attempt) {
-            None if only_drifted => self.heal(state, judged, prune, now),
+            None if only_drifted => self.heal(state, judged, prune, now, out),
             None => {
                 let operation = automatic(state, prune, Vec::new());
                 state.running = Some(Running::new(operation, now));
@@ -80,7 +84,7 @@ impl Engine {
                     && last.operation.self_heal_attempts == 0;
                 match failed_sync {
                     true => state.sync_error = Some(will_not_retry(&short, last)),
-                    false => self.heal(state, judged, prune, now),
+                    false => self.heal(state, judged, prune, now, out),
                 }
             }
         }
@@ -107,7 +111,14 @@ impl Engine {
     }
 
     /// Starts a sync of just the objects that drifted and whose time has come.
-    fn heal(&mut self, state: &mut AppState, judged: &Judged, prune: bool, now: Timestamp) {
+    fn heal(
+        &mut self,
+        state: &mut AppState,
+        judged: &Judged,
+        prune: bool,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) {
         let extras = judged
             .extras
             .iter()
@@ -119,6 +130,7 @@ impl Engine {
         if due.is_empty() {
             return;
         }
+        drift_told::tell(&state.app.id, &self.differences(&due), out);
         healing::note(state, &due, &self.inventory, now, &self.settings);
         let attempts = due
             .iter()
@@ -130,6 +142,20 @@ impl Engine {
         let mut running = Running::new(operation, now);
         running.heal = true;
         state.running = Some(running);
+    }
+}
+
+impl Engine {
+    /// What differs of each of these objects; those that are missing or surplus have no such lines.
+    fn differences(&self, keys: &[ObjectKey]) -> Vec<(ObjectKey, Vec<String>)> {
+        let of = |key: &ObjectKey| {
+            let judgement = self.inventory.get(key)?.judgement.as_ref()?;
+            match &judgement.verdict {
+                Verdict::Different { changes, .. } => Some((key.clone(), changes.clone())),
+                _ => None,
+            }
+        };
+        keys.iter().filter_map(of).collect()
     }
 }
 

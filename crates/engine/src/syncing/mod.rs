@@ -59,7 +59,7 @@ impl Engine {
         // One that waited to be tried again begins its next attempt; of one that was under way
         // the hooks that are over are not run again.
         let waited = told.finished_at.is_some();
-        running.retry_count = told.retry_count + u32::from(waited);
+        running.retry_count = told.retry_count;
         let over = |result: &&ResourceResult| result.hook && result.state.is_finished();
         let known = told.results.iter().filter(over).filter(|_| !waited);
         running.results = known
@@ -101,7 +101,7 @@ impl Engine {
         }
         state.sync_error = None;
         if let Some(automated) = state.app.automated {
-            self.consider_automatic(state, automated, judged, now);
+            self.consider_automatic(state, automated, judged, now, out);
         }
     }
 

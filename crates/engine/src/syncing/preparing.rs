@@ -39,13 +39,15 @@ impl Engine {
             self.window_allows(state, manual, now, Some(running.started_at))
         {
             // The window opens by itself: the operation waits for it.
+            running.blocked = true;
             running.stage = OperationStage::Ready;
             self.timers
                 .ask(Subject::App(state.app.id.clone()), now + WINDOW_POLL);
             return (Some(running), false);
         }
-        if let Some(why) = self.cannot_run(state, &running, judged) {
-            self.finish(state, running, OperationPhase::Error, why, now, out);
+        running.blocked = false;
+        if let Some((phase, why)) = self.cannot_run(state, &running, judged) {
+            self.finish(state, running, phase, why, now, out);
             return (None, true);
         }
         let own = running.has_own_target();
@@ -74,8 +76,28 @@ impl Engine {
         (Some(running), true)
     }
 
-    /// Why an operation cannot run at all, if it cannot.
-    fn cannot_run(&self, state: &AppState, running: &Running, judged: &Judged) -> Option<String> {
+    /// Why an operation cannot run at all, if it cannot, and how it ends then.
+    fn cannot_run(
+        &self,
+        state: &AppState,
+        running: &Running,
+        judged: &Judged,
+    ) -> Option<(OperationPhase, String)> {
+        if let Some(why) = self.lacks_definition(state, running) {
+            return Some((OperationPhase::Error, why));
+        }
+        if acting(state, running).options.fail_on_shared
+            && let Some((key, _)) = judged.shared.first()
+        {
+            return Some((OperationPhase::Failed, self.shared(state, key)));
+        }
+        let (_, why) = judged.refused.first()?;
+        let why = format!("one or more synchronization tasks are not valid: {why}");
+        Some((OperationPhase::Failed, why))
+    }
+
+    /// Why it is not known what to sync, or whether that may be.
+    fn lacks_definition(&self, state: &AppState, running: &Running) -> Option<String> {
         let wrong = state.app.invalid.iter().chain(&running.operation.invalid);
         let wrong: Vec<&str> = wrong.map(String::as_str).collect();
         if !wrong.is_empty() {
@@ -84,33 +106,35 @@ impl Engine {
         if let model::Verdict::Refused(why) = self.permits(state) {
             return Some(why);
         }
-        if let Some((revision, failure)) = &state.desired.failed
-            && running.target.is_none()
-            && !failure.transient
-        {
-            return Some(format!(
-                "revision {}: {}",
-                revision.short(),
-                failure.message
-            ));
+        if running.target.is_some() {
+            return None;
         }
-        if state.desired.target.is_none()
-            && running.target.is_none()
-            && let Some(stale) = self.staleness(state)
-        {
-            return Some(stale.error.clone());
+        match &state.desired.failed {
+            Some((revision, failure)) if !failure.transient => {
+                return Some(format!(
+                    "revision {}: {}",
+                    revision.short(),
+                    failure.message
+                ));
+            }
+            _ => {}
         }
-        if acting(state, running).options.fail_on_shared
-            && let Some((key, other)) = judged.shared.first()
-        {
-            return Some(format!(
-                "Shared resource found: {key} is part of application {other}"
-            ));
-        }
-        let (key, why) = judged.refused.first()?;
-        Some(format!(
-            "one or more synchronization tasks are not valid: {key}: {why}"
-        ))
+        let stale = self
+            .staleness(state)
+            .filter(|_| state.desired.target.is_none());
+        stale.map(|stale| stale.error.clone())
+    }
+
+    fn shared(&self, state: &AppState, key: &ObjectKey) -> String {
+        let record = self.inventory.get(key);
+        let other = record.and_then(|record| record.instance.as_deref());
+        format!(
+            "Shared resource found: {}/{} is part of applications {} and {}",
+            key.group_kind.kind,
+            key.name,
+            state.app.id,
+            other.unwrap_or_default()
+        )
     }
 
     fn plan(&self, state: &AppState, running: &Running) -> Plan {

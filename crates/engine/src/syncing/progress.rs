@@ -4,6 +4,8 @@ use crate::app_state::{OperationStage, Running};
 use model::{Operation, OperationPhase, OperationState, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
+const BLOCKED: &str = "Sync operation blocked by sync window";
+
 impl Running {
     /// An operation at its beginning.
     pub(crate) fn new(operation: Operation, now: Timestamp) -> Self {
@@ -22,6 +24,7 @@ impl Running {
             telling_hooks: None,
             terminate: false,
             timed_out: false,
+            blocked: false,
             told: false,
         }
     }
@@ -60,6 +63,7 @@ impl Running {
             false => OperationPhase::Running,
         };
         let (message, finished_at) = match &self.stage {
+            OperationStage::Ready if self.blocked => (BLOCKED.to_owned(), None),
             OperationStage::Preparing(_) | OperationStage::Ready => {
                 ("waiting for the desired and live state".to_owned(), None)
             }
@@ -69,6 +73,11 @@ impl Running {
             } => (message.clone(), Some(*failed_at)),
             OperationStage::Broken(message) => (message.clone(), None),
         };
-        self.state(phase, message, finished_at)
+        // While it waits, the attempt that comes is the one that is counted.
+        let waits = matches!(self.stage, OperationStage::Waiting { .. });
+        OperationState {
+            retry_count: self.retry_count + u32::from(waits),
+            ..self.state(phase, message, finished_at)
+        }
     }
 }

@@ -4,9 +4,10 @@
 //! getOperationPhase).
 
 use crate::app_state::{Running, Walk};
+use crate::deleting::is_the_app_itself;
 use crate::engine::Engine;
 use live::Record;
-use model::{ObjectKey, OperationPhase, ResourceResult, ResultCode, SyncPhase};
+use model::{App, ObjectKey, OperationPhase, ResourceResult, ResultCode, SyncPhase};
 use plan::Action;
 use std::sync::Arc;
 
@@ -81,7 +82,7 @@ pub(super) fn note(
 impl Engine {
     /// Judges what runs by the health of what lives. Only the current wave can have anything that
     /// runs; of a plan with one wave the objects are not waited for, only hooks.
-    pub(super) fn look_at_running(&self, running: &mut Running, walk: &Walk) {
+    pub(super) fn look_at_running(&self, app: &App, running: &mut Running, walk: &Walk) {
         let places: Vec<(SyncPhase, ObjectKey)> = running_places(running, walk).collect();
         for place in places {
             let Some(result) = running.results.get_mut(&place) else {
@@ -91,6 +92,10 @@ impl Engine {
                 Some(record) if result.hook => {
                     let (state, message) = hook_verdict(record);
                     settle(result, state, &message);
+                }
+                // It is healthy only once this very operation is over.
+                Some(record) if is_the_app_itself(app, &record.key) => {
+                    settle(result, OperationPhase::Succeeded, "");
                 }
                 Some(record) if walk.plan.several_waves => {
                     if let Some((state, message)) = object_verdict(record) {

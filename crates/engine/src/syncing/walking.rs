@@ -46,7 +46,7 @@ impl Engine {
         }
         loop {
             self.issue_steps(state, &mut running, &mut walk, now, out);
-            self.look_at_running(&mut running, &walk);
+            self.look_at_running(&state.app, &mut running, &walk);
             let may_leave = walk.stage_is_over() && self.is_cleared(&running, &walk);
             let leave = match may_leave {
                 true => self.leave_stage(state, &walk, &running),

@@ -92,6 +92,8 @@ impl<'t> Lexer<'t> {
 
     /// Passes over letters and digits; something that ends a word must follow.
     fn word(&mut self) -> Result<(), String> {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        self.cursor.skip_ascii(is_plain);
         while self.cursor.peek().is_some_and(is_word) {
             self.cursor.next();
         }
@@ -114,15 +116,18 @@ impl<'t> Lexer<'t> {
     }
 
     fn is_at_terminator(&self) -> bool {
-        match self.cursor.peek() {
-            None | Some(' ' | '\t' | '\r' | '\n' | '.' | ',' | '|' | ':' | ')' | '(') => true,
-            _ => self.cursor.rest().starts_with(RIGHT),
+        const TERMINATORS: &[u8] = b" \t\r\n.,|:)(";
+        match self.cursor.rest() {
+            [] => true,
+            rest @ [first, ..] => TERMINATORS.contains(first) || rest.starts_with(RIGHT),
         }
     }
 
     /// A text or character whose opening quote was read.
     fn quoted(&mut self, quote: char, kind: ItemKind, unterminated: &str) -> Lexed<'t> {
         loop {
+            let is_plain = |byte: u8| !matches!(byte, b'\\' | b'\n' | b'"' | b'\'');
+            self.cursor.skip_ascii(is_plain);
             let mut next = self.cursor.next();
             let escaped = next == Some('\\');
             if escaped {
@@ -137,7 +142,7 @@ impl<'t> Lexer<'t> {
     }
 
     fn raw_quoted(&mut self) -> Lexed<'t> {
-        let length = self.cursor.find(b"`");
+        let length = memchr::memchr(b'`', self.cursor.rest());
         let length = length.ok_or("unterminated raw quoted string")?;
         self.cursor.skip(length + 1);
         Ok(self.cursor.item(ItemKind::RawString))

@@ -3,7 +3,6 @@
 use super::item::{Item, ItemKind};
 use super::word::is_word;
 use crate::fmt::first_unit;
-use std::borrow::Cow;
 
 /// A place in a text.
 pub(super) struct Cursor<'t> {
@@ -37,9 +36,21 @@ impl<'t> Cursor<'t> {
         self.position == self.start
     }
 
-    /// How far away a text is.
-    pub fn find(&self, wanted: &[u8]) -> Option<usize> {
-        memchr::memmem::find(self.rest(), wanted)
+    /// How far away two bytes in a row are. Templates are full of short texts, for which preparing a
+    /// longer search would cost more than the search.
+    pub fn find(&self, wanted: [u8; 2]) -> Option<usize> {
+        let rest = self.rest();
+        let mut firsts = memchr::memchr_iter(wanted[0], rest);
+        firsts.find(|at| rest.get(at + 1) == Some(&wanted[1]))
+    }
+
+    /// Passes over bytes of which a test is true. They must not be those of longer characters.
+    pub fn skip_ascii(&mut self, is_one: impl Fn(u8) -> bool) {
+        let rest = self.rest();
+        let ends = rest
+            .iter()
+            .position(|byte| !(byte.is_ascii() && is_one(*byte)));
+        self.position += ends.unwrap_or(rest.len());
     }
 
     pub fn peek(&self) -> Option<char> {
@@ -70,7 +81,7 @@ impl<'t> Cursor<'t> {
         let item = Item {
             kind,
             position: self.start,
-            text: Cow::Borrowed(self.so_far()),
+            text: self.so_far(),
             line: self.start_line,
         };
         self.ignore();
@@ -79,7 +90,7 @@ impl<'t> Cursor<'t> {
 
     /// Drops what was read since the last item.
     pub fn ignore(&mut self) {
-        self.start_line += memchr::memchr_iter(b'\n', self.so_far()).count();
+        self.start_line += lines(self.so_far());
         self.start = self.position;
     }
 
@@ -130,5 +141,14 @@ impl<'t> Cursor<'t> {
             return false;
         }
         true
+    }
+}
+
+/// How often a line ends. Most items are words.
+fn lines(text: &[u8]) -> usize {
+    const SHORT: usize = 32;
+    match text.len() < SHORT {
+        true => text.iter().filter(|byte| **byte == b'\n').count(),
+        false => memchr::memchr_iter(b'\n', text).count(),
     }
 }

@@ -1,12 +1,11 @@
 //! What the lexer finds: words, signs, pieces of text.
 
 use crate::fmt::{quote, units};
-use std::borrow::Cow;
 
 /// What an item is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum ItemKind {
-    /// Something that is none; its text says why.
+    /// Something that is none; the lexer says why.
     Error,
     Bool,
     /// A printable character of no other meaning, such as a comma.
@@ -75,12 +74,12 @@ impl ItemKind {
 }
 
 /// Something the lexer found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Item<'t> {
     pub kind: ItemKind,
     /// Where it begins.
     pub position: usize,
-    pub text: Cow<'t, [u8]>,
+    pub text: &'t [u8],
     /// The line it begins in.
     pub line: usize,
 }
@@ -90,14 +89,13 @@ impl Item<'_> {
     pub fn describe(&self) -> String {
         match self.kind {
             ItemKind::Eof => "EOF".to_owned(),
-            ItemKind::Error => String::from_utf8_lossy(&self.text).into_owned(),
-            kind if kind.is_keyword() => format!("<{}>", String::from_utf8_lossy(&self.text)),
+            kind if kind.is_keyword() => format!("<{}>", String::from_utf8_lossy(self.text)),
             _ if self.text.len() > 10 => {
-                let length = units(&self.text).take(10).map(|unit| unit.width()).sum();
+                let length = units(self.text).take(10).map(|unit| unit.width()).sum();
                 let quoted = quote(&self.text[..length]);
                 format!("{}...", String::from_utf8_lossy(&quoted))
             }
-            _ => String::from_utf8_lossy(&quote(&self.text)).into_owned(),
+            _ => String::from_utf8_lossy(&quote(self.text)).into_owned(),
         }
     }
 }

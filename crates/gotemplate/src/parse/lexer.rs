@@ -7,12 +7,11 @@
 use super::cursor::Cursor;
 use super::item::{Item, ItemKind};
 use super::word::is_space;
-use std::borrow::Cow;
 
-const LEFT: &[u8] = b"{{";
+const LEFT: &[u8; 2] = b"{{";
 pub(super) const RIGHT: &[u8] = b"}}";
 const LEFT_COMMENT: &[u8] = b"/*";
-const RIGHT_COMMENT: &[u8] = b"*/";
+const RIGHT_COMMENT: &[u8; 2] = b"*/";
 /// A `-`, and the blank beside it.
 pub(super) const TRIM_MARKER: usize = 2;
 
@@ -26,6 +25,8 @@ pub(super) struct Lexer<'t> {
     pub break_is_keyword: bool,
     /// Is `continue` a keyword?
     pub continue_is_keyword: bool,
+    /// What is wrong with the item that is none.
+    pub complaint: String,
 }
 
 /// An item, or a message in its place.
@@ -39,6 +40,7 @@ impl<'t> Lexer<'t> {
             inside_action: false,
             break_is_keyword: true,
             continue_is_keyword: true,
+            complaint: String::new(),
         }
     }
 
@@ -48,18 +50,21 @@ impl<'t> Lexer<'t> {
             true => self.action(),
             false => self.text(),
         };
-        item.unwrap_or_else(|message| Item {
-            kind: ItemKind::Error,
-            position: self.cursor.start,
-            text: Cow::Owned(message.into_bytes()),
-            line: self.cursor.start_line,
+        item.unwrap_or_else(|message| {
+            self.complaint = message;
+            Item {
+                kind: ItemKind::Error,
+                position: self.cursor.start,
+                text: b"",
+                line: self.cursor.start_line,
+            }
         })
     }
 
     /// Text up to the next action; comments are passed over.
     fn text(&mut self) -> Lexed<'t> {
         loop {
-            let Some(length) = self.cursor.find(LEFT) else {
+            let Some(length) = self.cursor.find(*LEFT) else {
                 self.cursor.skip_to_end();
                 return Ok(match self.cursor.is_item_empty() {
                     true => self.cursor.item(ItemKind::Eof),
@@ -111,7 +116,7 @@ impl<'t> Lexer<'t> {
 
     fn comment(&mut self) -> Result<(), String> {
         self.cursor.skip(LEFT_COMMENT.len());
-        let length = self.cursor.find(RIGHT_COMMENT).ok_or("unclosed comment")?;
+        let length = self.cursor.find(*RIGHT_COMMENT).ok_or("unclosed comment")?;
         self.cursor.skip(length + RIGHT_COMMENT.len());
         let trims = self.right_delimiter_here();
         let trims = trims.ok_or("comment ends before closing delimiter")?;

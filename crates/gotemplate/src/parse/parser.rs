@@ -64,7 +64,7 @@ impl<'t> Parser<'t> {
         let nothing = || Item {
             kind: ItemKind::Eof,
             position: 0,
-            text: b"".into(),
+            text: b"",
             line: 0,
         };
         Self {
@@ -85,7 +85,7 @@ impl<'t> Parser<'t> {
             Some(put_back) => self.put_back = put_back,
             None => self.tokens[0] = self.lexer.next_item(),
         }
-        self.tokens[self.put_back].clone()
+        self.tokens[self.put_back]
     }
 
     /// Puts the last item back.
@@ -153,7 +153,7 @@ impl<'t> Parser<'t> {
         if item.kind != ItemKind::Error {
             return self.error(format!("unexpected {} in {context}", item.describe()));
         }
-        let mut why = item.describe();
+        let mut why = self.lexer.complaint.clone();
         let started = self.body.action_line;
         if started != 0 && started != item.line {
             // Not "action in action".
@@ -179,7 +179,10 @@ impl<'t> Parser<'t> {
     /// A variable by its name.
     pub fn variable(&mut self, text: &str) -> Variable {
         let next = self.numbers.len() as u32;
-        let number = *self.numbers.entry(text.into()).or_insert(next);
+        let number = self.numbers.get(text).copied().unwrap_or(next);
+        if number == next {
+            self.numbers.insert(text.into(), number);
+        }
         Variable {
             number,
             name: text.into(),
@@ -189,7 +192,7 @@ impl<'t> Parser<'t> {
 
     /// The text in quotes.
     pub fn unquote(&self, item: &Item<'_>) -> Result<Text> {
-        let text = unquote(&item.text).map(Text::from);
+        let text = unquote(item.text).map(Text::from);
         text.ok_or_else(|| self.error("invalid syntax"))
     }
 

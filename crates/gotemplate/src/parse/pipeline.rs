@@ -58,7 +58,7 @@ impl Parser<'_> {
                 self.next_non_space();
                 self.declare(&variable, pipeline);
             }
-            ItemKind::Char if &*sign.text == b"," => {
+            ItemKind::Char if sign.text == b"," => {
                 self.next_non_space();
                 self.declare(&variable, pipeline);
                 return self.second_variable(context, pipeline);
@@ -70,7 +70,7 @@ impl Parser<'_> {
     }
 
     fn declare(&mut self, item: &Item<'_>, pipeline: &mut Pipeline) {
-        let name = String::from_utf8_lossy(&item.text);
+        let name = String::from_utf8_lossy(item.text);
         let variable = self.variable(&name);
         pipeline.variables.push(variable);
         self.body.variables.push(name.into());

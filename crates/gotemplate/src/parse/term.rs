@@ -63,9 +63,9 @@ impl Parser<'_> {
             ItemKind::Nil => TermKind::Nil,
             ItemKind::Variable => self.use_variable(&item)?,
             ItemKind::Field => TermKind::Field([field(&item)].into()),
-            ItemKind::Bool => TermKind::Bool(&*item.text == b"true"),
+            ItemKind::Bool => TermKind::Bool(item.text == b"true"),
             ItemKind::CharConstant | ItemKind::Complex | ItemKind::Number => {
-                let number = Number::parse(&item.text, item.kind);
+                let number = Number::parse(item.text, item.kind);
                 let number = number.map_err(|why| self.error(why))?;
                 TermKind::Number(Box::new(number))
             }
@@ -93,7 +93,7 @@ impl Parser<'_> {
     }
 
     fn callee(&self, item: &Item<'_>) -> Result<Callee> {
-        let name = String::from_utf8_lossy(&item.text);
+        let name = String::from_utf8_lossy(item.text);
         let function = self.functions.get(&name).copied();
         let called = function.map(Called::Function).or_else(|| builtin(&name));
         match called {
@@ -110,7 +110,7 @@ impl Parser<'_> {
     }
 
     fn use_variable(&mut self, item: &Item<'_>) -> Result<TermKind> {
-        let name = String::from_utf8_lossy(&item.text);
+        let name = String::from_utf8_lossy(item.text);
         if self.body.variables.iter().any(|known| **known == *name) {
             let variable = self.variable(&name);
             return Ok(TermKind::Variable(variable));
@@ -123,7 +123,7 @@ impl Parser<'_> {
 
 /// The name of a field, without its dot.
 fn field(item: &Item<'_>) -> Box<str> {
-    let name: Cow<'_, str> = String::from_utf8_lossy(&item.text);
+    let name: Cow<'_, str> = String::from_utf8_lossy(item.text);
     name.trim_start_matches('.').into()
 }
 

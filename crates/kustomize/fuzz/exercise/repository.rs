@@ -42,6 +42,7 @@ fn built(
             resources: 1000,
             nodes: 1 << 20,
             work: 100_000,
+            charts: 100,
             bytes: 1 << 20,
             text: 1 << 24,
         },

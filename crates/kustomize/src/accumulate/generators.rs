@@ -4,6 +4,7 @@
 //! generators give, added to what is there. Source: Kustomize 5.8.1,
 //! api/internal/target/kusttarget.go (runGenerators) and kusttarget_configplugin.go.
 
+use super::known_versions::Told;
 use super::plugins::Plugin;
 use super::transformations::add_origin;
 use super::transforming::length_of_map;
@@ -13,7 +14,7 @@ use crate::file::{GeneratorOptions, HelmChart, HelmGlobals};
 use crate::generate;
 use crate::node;
 use crate::plugin::Generator;
-use crate::resource::{Behavior, Origin, Positions, Resource, read_resources};
+use crate::resource::{Behavior, Origin, Positions, Resource, read_printed};
 
 /// Marks what a chart gave: the namespace of a kustomization is not for it.
 const FROM_A_CHART: &str = "internal.config.kubernetes.io/helm-generated";
@@ -36,11 +37,13 @@ impl Target<'_> {
         all: &mut Accumulator,
         plugins: &[Plugin<Generator>],
     ) -> Result<(), BuildError> {
+        let told = self.told(session, plugins);
         let mut generating = Generating {
             target: self,
             session,
             all,
             positions: None,
+            told: told.into_iter(),
         };
         generating.fields()?;
         for plugin in plugins {
@@ -51,6 +54,19 @@ impl Target<'_> {
         }
         Ok(())
     }
+
+    /// What each chart is told that the cluster serves, in the order in which they are rendered.
+    fn told(&self, session: &mut Session, plugins: &[Plugin<Generator>]) -> Vec<Told> {
+        let fields = self.kustomization.helm_charts.iter();
+        let plugins = plugins.iter().filter_map(|plugin| match &plugin.plugin {
+            Generator::HelmChart(_, chart) => Some(chart),
+            _ => None,
+        });
+        let charts = fields.chain(plugins);
+        charts
+            .map(|chart| session.known_versions.read(&chart.api_versions))
+            .collect()
+    }
 }
 
 struct Generating<'g, 'a, 's> {
@@ -58,6 +74,7 @@ struct Generating<'g, 'a, 's> {
     session: &'g mut Session<'s>,
     all: &'g mut Accumulator,
     positions: Option<Positions>,
+    told: std::vec::IntoIter<Told>,
 }
 
 impl Generating<'_, '_, '_> {
@@ -93,7 +110,7 @@ impl Generating<'_, '_, '_> {
         }
         let globals = ours.helm_globals.clone().unwrap_or_default();
         for (index, chart) in ours.helm_charts.iter().enumerate() {
-            let made = self.chart(&globals, &self.with_namespace(chart));
+            let made = self.chart(&globals, self.with_namespace(chart));
             self.field(
                 "HelmChartInflationGenerator",
                 "helmCharts",
@@ -146,7 +163,7 @@ impl Generating<'_, '_, '_> {
                 one(generate::secret(args, None, loader).map_err(Cause::from))
             }
             Generator::IamPolicy(args) => one(generate::iam_policy(args).map_err(Cause::from)),
-            Generator::HelmChart(globals, chart) => self.chart(globals, chart),
+            Generator::HelmChart(globals, chart) => self.chart(globals, chart.clone()),
         };
         self.add(made, origin, what)
     }
@@ -201,10 +218,19 @@ impl Generating<'_, '_, '_> {
         chart
     }
 
-    fn chart(&self, globals: &HelmGlobals, chart: &HelmChart) -> Result<Vec<Resource>, Cause> {
+    fn chart(
+        &mut self,
+        globals: &HelmGlobals,
+        mut chart: HelmChart,
+    ) -> Result<Vec<Resource>, Cause> {
+        self.session.count_chart()?;
+        if let Some(told) = self.told.next() {
+            chart.api_versions = self.session.known_versions.told(told);
+        }
+        let (settings, schema) = (&self.session.options.helm, self.session.schema());
         let loader = &self.target.loader;
-        let manifests = generate::helm_chart(chart, globals, loader)?;
-        let mut made = read_resources(&manifests)?;
+        let manifests = generate::helm_chart(chart, globals, settings, loader, &schema)?;
+        let mut made = read_printed(&manifests)?;
         for resource in &mut made {
             node::set_annotation(&mut resource.node, FROM_A_CHART, "true")?;
         }

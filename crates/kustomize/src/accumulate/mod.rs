@@ -10,6 +10,7 @@ mod accumulator;
 mod fields;
 mod folders;
 mod generators;
+mod known_versions;
 mod plugins;
 mod resources;
 mod session;

@@ -4,6 +4,7 @@
 //! outermost kustomization that names one decides, and a count of what was done, so that no
 //! repository keeps a build busy without end.
 
+use super::known_versions::KnownVersions;
 use crate::build::Options;
 use crate::error::{BuildError, Problem};
 use crate::file::{StringMap, Warning};
@@ -21,6 +22,7 @@ use yaml::Node;
 pub(crate) struct Session<'a> {
     pub(crate) options: &'a Options,
     pub(crate) warnings: Vec<Warning>,
+    pub(super) known_versions: KnownVersions,
     parsed: Option<&'a ParsedFiles>,
     schema: Schemas,
     schema_is_chosen: bool,
@@ -28,6 +30,7 @@ pub(crate) struct Session<'a> {
     resources: usize,
     nodes: usize,
     work: usize,
+    charts: usize,
     text: usize,
 }
 
@@ -63,6 +66,7 @@ impl<'a> Session<'a> {
         Self {
             options,
             warnings: Vec::new(),
+            known_versions: KnownVersions::new(&options.helm.api_versions),
             parsed,
             schema: Schemas::default(),
             schema_is_chosen: false,
@@ -70,6 +74,7 @@ impl<'a> Session<'a> {
             resources: 0,
             nodes: 0,
             work: 0,
+            charts: 0,
             text: 0,
         }
     }
@@ -175,6 +180,16 @@ impl<'a> Session<'a> {
                 let what = "transform resources more often than";
                 Err(Problem::TooMuch(format!("{what} {limit} times")).into())
             }
+            false => Ok(()),
+        }
+    }
+
+    /// Notes that a chart is rendered, which may take long.
+    pub(super) fn count_chart(&mut self) -> Result<(), BuildError> {
+        let limit = self.options.bounds.charts;
+        self.charts += 1;
+        match self.charts > limit {
+            true => Err(Problem::TooMuch(format!("render more than {limit} charts")).into()),
             false => Ok(()),
         }
     }

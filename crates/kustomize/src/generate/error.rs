@@ -1,7 +1,6 @@
 //! Why a generator makes nothing.
 
-use super::KeyValueError;
-use crate::load::ElsewhereError;
+use super::{ChartError, KeyValueError};
 use crate::node::NodeError;
 
 /// Why a generator makes nothing.
@@ -48,7 +47,12 @@ pub enum GenerateError {
     /// The names of a service account make no YAML.
     #[error("the service account {0} cannot be put together from the generator's arguments")]
     ServiceAccount(String, #[source] Box<yaml::ReadError>),
+    /// Charts are not to be rendered.
+    #[error(
+        "must specify --enable-helm; in Argo CD's settings it goes into kustomize.buildOptions"
+    )]
+    HelmIsOff,
     /// A chart could not be rendered.
     #[error("the Helm chart {0} cannot be rendered")]
-    Helm(String, #[source] ElsewhereError),
+    Helm(String, #[source] Box<ChartError>),
 }

@@ -20,7 +20,7 @@ pub use config_map::config_map;
 pub use env_file::EnvError;
 pub use error::GenerateError;
 pub use hash::{HashError, hash};
-pub use helm_chart::helm_chart;
+pub use helm_chart::{ChartError, HelmSettings, helm_chart};
 pub use iam_policy::iam_policy;
 pub use key_values::KeyValueError;
 pub use secret::secret;

@@ -6,6 +6,7 @@
 //! api/internal/loader/fileloader.go and loadrestrictions.go.
 
 use super::folder::{confirmed, fetched};
+use super::pulled::Pulled;
 use super::spot::{Spot, Tree, is_in};
 use super::{Elsewhere, ElsewhereError, LoadError, RepositoryAddress, is_web_address};
 use model::{Blob, Digest, EntryKind, SourceTree, TreeError, TreePath, TreePathError};
@@ -118,6 +119,33 @@ impl<'a> Loader<'a> {
             TreeError::WrongKind { .. } => self.not_a_file(&file),
             error => self.failed(&file, error),
         })
+    }
+
+    /// Where a path leads, wherever that is in the tree, and the tree: for what Kustomize leaves to
+    /// others to open, and does not restrict.
+    pub fn anywhere(&self, path: &str) -> Result<(&dyn SourceTree, TreePath), LoadError> {
+        let tree = &self.spot.tree;
+        let found = tree.join(self.root(), path);
+        let found = found.map_err(|error| self.bad_path(path, error))?;
+        Ok((tree.source(), found))
+    }
+
+    /// The same loader, which finds these files at a path.
+    pub fn with_files(&self, at: TreePath, files: Arc<dyn SourceTree>) -> Self {
+        let spot = Spot {
+            referrer: self.spot.referrer.clone(),
+            tree: Tree::Pulled(Arc::new(Pulled {
+                below: self.spot.tree.clone(),
+                at,
+                files,
+            })),
+            root: self.spot.root.clone(),
+            depth: self.spot.depth,
+        };
+        Self {
+            spot: Arc::new(spot),
+            ..self.clone()
+        }
     }
 
     /// The loader of a folder of this tree, or of another repository.

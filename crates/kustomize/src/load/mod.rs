@@ -11,6 +11,7 @@ mod error;
 mod folder;
 mod go_duration;
 mod loader;
+mod pulled;
 mod query;
 mod spot;
 mod tidy;
@@ -20,7 +21,7 @@ mod web_address;
 mod tests;
 
 pub use address::{AddressError, RepositoryAddress};
-pub use elsewhere::{Elsewhere, ElsewhereError, Nowhere};
+pub use elsewhere::{ChartRun, ChartValues, ChartWish, Elsewhere, ElsewhereError, Nowhere};
 pub use error::{LoadError, NoFolder};
 pub use loader::{Loader, Restrictions};
 pub use web_address::is_web_address;

@@ -4,6 +4,7 @@
 //! here are found, and whether a folder was passed on the way.
 
 use super::RepositoryAddress;
+use super::pulled::Pulled;
 use super::tidy::tidy;
 use model::{SourceTree, TreePath, TreePathError};
 use std::sync::Arc;
@@ -29,6 +30,8 @@ pub enum Tree<'a> {
     Disk(&'a dyn SourceTree),
     /// A repository that was fetched, and the address it was fetched by.
     Fetched(Arc<dyn SourceTree>, Arc<RepositoryAddress>),
+    /// One of these, with a chart that was fetched.
+    Pulled(Arc<Pulled<'a>>),
 }
 
 impl Tree<'_> {
@@ -37,6 +40,7 @@ impl Tree<'_> {
         match self {
             Self::Revision(tree) | Self::Disk(tree) => *tree,
             Self::Fetched(tree, _) => &**tree,
+            Self::Pulled(tree) => &**tree,
         }
     }
 
@@ -44,6 +48,7 @@ impl Tree<'_> {
     pub fn address(&self) -> Option<&RepositoryAddress> {
         match self {
             Self::Fetched(_, address) => Some(address),
+            Self::Pulled(tree) => tree.below.address(),
             Self::Revision(_) | Self::Disk(_) => None,
         }
     }
@@ -67,6 +72,7 @@ impl Tree<'_> {
                 let address = RepositoryAddress::clone(address);
                 RepositoryAddress { folder, ..address }.to_string()
             }
+            Self::Pulled(tree) => tree.below.place(path),
         }
     }
 
@@ -75,6 +81,7 @@ impl Tree<'_> {
         match self {
             Self::Disk(_) if path.starts_with('/') => TreePath::parse(&tidy(path)),
             Self::Disk(_) => TreePath::parse(&tidy(&format!("{}/{path}", folder.as_str()))),
+            Self::Pulled(tree) => tree.below.join(folder, path),
             Self::Revision(_) | Self::Fetched(..) => folder.join(path),
         }
     }

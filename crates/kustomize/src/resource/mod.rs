@@ -23,7 +23,7 @@ pub use label_selector::{LabelSelector, LabelSelectorError};
 pub use object::{Behavior, Resource};
 pub use origin::{Identifier, ORIGIN, Origin, OriginError, TRANSFORMATIONS, join};
 pub use place::Place;
-pub use read::{ReadResourcesError, Spot, read_objects, read_resources};
+pub use read::{ReadResourcesError, Spot, read_objects, read_printed, read_resources};
 pub use res_id::ResId;
 pub use res_map::{Identity, KnownIds, Positions, ResMap, ResMapError};
 pub use select::{SelectError, SelectorPattern};

@@ -109,6 +109,19 @@ pub fn read_resources(bytes: &[u8]) -> Result<Vec<Resource>, ReadResourcesError>
         .collect())
 }
 
+/// The objects that Helm printed. Where a list of objects cannot be taken apart, all stay whole.
+pub fn read_printed(bytes: &[u8]) -> Result<Vec<Resource>, ReadResourcesError> {
+    match read_resources(bytes) {
+        Err(ReadResourcesError::List { .. } | ReadResourcesError::Items { .. }) => {}
+        read => return read,
+    }
+    let objects = read_documents(bytes)?.into_iter();
+    let checked = objects.filter_map(|object| object.checked().transpose());
+    checked
+        .map(|object| Ok(Resource::from(object?.node)))
+        .collect()
+}
+
 /// The objects of a file. The line of each is the one of the file it starts on.
 pub fn read_objects(bytes: &[u8]) -> Result<Vec<Node>, ReadResourcesError> {
     let mut found = Vec::new();

@@ -152,7 +152,7 @@ impl Fetch<'_> {
         };
         let archive = self
             .remotes
-            .chart(&address)
+            .archive(&address)
             .map_err(|source| DependencyError::Fetch {
                 name: dependency.name.clone(),
                 version: dependency.version.clone(),

@@ -16,6 +16,7 @@ pub use dependencies::DependencyError;
 pub use error::HelmError;
 pub use value_files::ValueFileError;
 
+use crate::capabilities::numbers;
 use crate::environment::{Expander, Used};
 use crate::recorder::Recorder;
 use crate::remotes::RecordedRemotes;
@@ -109,14 +110,13 @@ fn capabilities(
         given => given,
     };
     let mut all = capabilities::Capabilities::default();
-    if !version.is_empty() {
-        let unreadable = |source| HelmError::KubeVersion {
-            text: version.to_owned(),
-            source,
-        };
-        let read = capabilities::KubeVersion::parse;
-        let numbers = read(version).map_err(unreadable)?.normalized;
-        all.kube_version = read(numbers.trim_start_matches('v')).map_err(unreadable)?;
+    let unreadable = |source| HelmError::KubeVersion {
+        text: version.to_owned(),
+        source,
+    };
+    let numbers = numbers(version).map_err(unreadable)?;
+    if !numbers.is_empty() {
+        all.kube_version = capabilities::KubeVersion::parse(&numbers).map_err(unreadable)?;
     }
     let versions = match options.api_versions.is_empty() {
         true => &cluster.api_versions,

@@ -23,6 +23,7 @@ pub(super) fn is_pattern(path: &str) -> bool {
 enum Part {
     /// Any number of folders.
     AnyFolders,
+    Named(String),
     One(Glob),
 }
 
@@ -47,6 +48,7 @@ pub(super) fn find(
 fn part(text: &str) -> Option<Part> {
     match text {
         "**" => Some(Part::AnyFolders),
+        text if !text.contains(['*', '?', '[', '{', '\\']) => Some(Part::Named(text.to_owned())),
         text => Glob::gobwas(&text.replace("[^", "[!"), Some('/')).map(Part::One),
     }
 }
@@ -60,16 +62,22 @@ fn walk(
     let Some((part, rest)) = parts.split_first() else {
         return Ok(());
     };
-    if let Part::AnyFolders = part {
-        walk(tree, folder, rest, found)?;
+    match part {
+        Part::AnyFolders => walk(tree, folder, rest, found)?,
+        Part::Named(name) => return step(tree, &folder.child(name), rest, found),
+        Part::One(_) => {}
     }
-    for entry in tree.list(folder)? {
+    let entries = match tree.list(folder) {
+        Err(error) if is_absence(&error) => return Ok(()),
+        listed => listed?,
+    };
+    for entry in entries {
         let path = folder.child(&entry.name);
         let is_folder = entry.kind == EntryKind::Folder;
         match part {
             Part::AnyFolders if is_folder => walk(tree, &path, parts, found)?,
             Part::AnyFolders if rest.is_empty() => drop(found.insert(path)),
-            Part::AnyFolders => {}
+            Part::AnyFolders | Part::Named(_) => {}
             Part::One(glob) if !glob.matches(&entry.name) => {}
             Part::One(_) if is_folder => walk(tree, &path, rest, found)?,
             Part::One(_) if rest.is_empty() => drop(found.insert(path)),
@@ -77,6 +85,31 @@ fn walk(
         }
     }
     Ok(())
+}
+
+/// What has a name needs no listing: whatever else lies beside it does not matter.
+fn step(
+    tree: &dyn SourceTree,
+    path: &TreePath,
+    rest: &[Part],
+    found: &mut BTreeSet<TreePath>,
+) -> Result<(), TreeError> {
+    match tree.kind(path) {
+        Ok(EntryKind::Folder) => walk(tree, path, rest, found),
+        Ok(_) if rest.is_empty() => {
+            found.insert(path.clone());
+            Ok(())
+        }
+        Err(error) if !is_absence(&error) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn is_absence(error: &TreeError) -> bool {
+    matches!(
+        error,
+        TreeError::NotFound(_) | TreeError::WrongKind { .. } | TreeError::Link { .. }
+    )
 }
 
 /// The pattern with its outermost braces spelt out, so that each part stands for itself.
@@ -170,6 +203,8 @@ mod tests {
             ("envs/{eu/*,dev*}.yaml", "envs/dev.yaml envs/eu/prod.yaml"),
             ("envs/us/**", "envs/us/notes.txt envs/us/prod.yaml"),
             ("none/*", ""),
+            ("envs/us/{prod,none}.yaml", "envs/us/prod.yaml"),
+            ("a.yaml/*", ""),
             ("[a", "bad"),
             ("{a,*", "bad"),
         ];

@@ -83,7 +83,14 @@ impl BuildOptions {
                 self.helm_api_versions.push(version);
             }
             // They say how Helm or a plugin is run, which Caretaker does not do.
-            "--helm-command" | "--network-name" | "--mount" | "--env" | "-e" => {
+            "--helm-command" => {
+                let command = value("the path of Helm")?;
+                let name = command.rsplit('/').next().unwrap_or(command);
+                if !name.starts_with("helm") {
+                    return Err(wrong(flag, "the path of Helm"));
+                }
+            }
+            "--network-name" | "--mount" | "--env" | "-e" => {
                 value("a value")?;
             }
             // Plugins that are programs are refused where a kustomization names one.

@@ -10,13 +10,17 @@ mod edits;
 mod options;
 
 pub use build_options::BuildOptionsError;
+pub use components::ComponentsError;
 
+use crate::capabilities::numbers;
 use crate::environment::{Expander, Used};
 use crate::manifests::{manifest, unroll};
 use crate::recorder::Recorder;
 use crate::remotes::RecordedRemotes;
 use crate::{OptionsError, Problems, Request};
+use ::helm::capabilities::KubeVersionError;
 use ::kustomize::edit::EditError;
+use ::kustomize::generate::HelmSettings;
 use ::kustomize::load::{ElsewhereError, Restrictions};
 use ::kustomize::{BuildError, Options, Order, ParsedFiles};
 use build_options::BuildOptions;
@@ -38,9 +42,17 @@ pub enum KustomizeError {
     /// The options do not go with the kustomization.
     #[error("the source's kustomize options do not go with its kustomization")]
     Edit(#[from] EditError),
-    /// The components to add could not be looked for.
-    #[error("the source's components cannot be looked for")]
-    Components(#[source] TreeError),
+    /// The components to add cannot be told.
+    #[error("the source's components cannot be added")]
+    Components(#[from] ComponentsError),
+    /// A version of Kubernetes nobody can read.
+    #[error("could not parse kubernetes version {text}")]
+    KubeVersion {
+        /// As written.
+        text: String,
+        /// Why.
+        source: KubeVersionError,
+    },
     /// The build failed; told with the chain of files that led there.
     #[error("{}", .0.report())]
     Build(Box<BuildError>),
@@ -66,7 +78,7 @@ impl KustomizeError {
                 || matches!(error.downcast_ref(), Some(TreeError::Store { .. }))
         };
         match self {
-            Self::Components(error) => outside(error),
+            Self::Components(error) => error.source().is_some_and(outside),
             Self::Build(error) => causes(error).any(outside),
             _ => false,
         }
@@ -95,14 +107,14 @@ pub(crate) fn build(
     let options = KustomizeOptions::read(source)?;
     let flags = request.settings.get("kustomize.buildOptions");
     let flags = BuildOptions::read(flags.and_then(Value::as_str).unwrap_or_default())?;
-    let components = components::to_add(&options, recorder).map_err(KustomizeError::Components)?;
+    let components = components::to_add(&options, recorder)?;
     let variables = Expander::new(&request.environment);
     let edit =
         |kustomization: &mut _| edits::apply(kustomization, &options, &components, &variables);
     let built = ::kustomize::build(&::kustomize::Request {
         tree: recorder,
         folder: recorder.root(),
-        options: &build_options(&flags),
+        options: &build_options(&flags, helm_settings(&flags, &options, request)?),
         elsewhere: remotes,
         parsed,
         edit: Some(&edit),
@@ -117,7 +129,7 @@ pub(crate) fn build(
     })
 }
 
-fn build_options(flags: &BuildOptions) -> Options {
+fn build_options(flags: &BuildOptions, helm: HelmSettings) -> Options {
     Options {
         restrictions: match flags.unrestricted {
             true => Restrictions::None,
@@ -128,8 +140,40 @@ fn build_options(flags: &BuildOptions) -> Options {
             _ => Order::Legacy,
         },
         managed_by_label: flags.managed_by_label,
+        helm,
         ..Options::default()
     }
+}
+
+/// What charts are told: the flags' version gives way to the source's or the destination's, whose
+/// kinds come behind those of the flags.
+fn helm_settings(
+    flags: &BuildOptions,
+    options: &KustomizeOptions,
+    request: &Request,
+) -> Result<HelmSettings, KustomizeError> {
+    let cluster = &request.capabilities;
+    let version = match options.kube_version.as_str() {
+        "" => &cluster.kube_version,
+        given => given,
+    };
+    let known = numbers(version).map_err(|source| KustomizeError::KubeVersion {
+        text: version.to_owned(),
+        source,
+    })?;
+    let kinds = match options.api_versions.is_empty() {
+        true => &cluster.api_versions,
+        false => &options.api_versions,
+    };
+    let flagged = flags.helm_api_versions.iter();
+    Ok(HelmSettings {
+        enabled: flags.enable_helm,
+        kube_version: match known.is_empty() {
+            true => flags.helm_kube_version.clone(),
+            false => known,
+        },
+        api_versions: flagged.chain(kinds).cloned().collect(),
+    })
 }
 
 /// The version of Kustomize that is built in.

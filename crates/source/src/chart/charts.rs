@@ -26,6 +26,7 @@ use std::sync::Arc;
 
 /// The file that says a process works here.
 pub(crate) const LOCK: &str = "lock";
+
 /// The charts this process reads, kept under one folder.
 pub struct Charts {
     /// Held as long as we live: two processes must not clean each other's files.
@@ -37,6 +38,8 @@ pub struct Charts {
     tokens: Tokens,
     /// By content and by who asks for it.
     fetches: Flights<(ContentDigest, Digest), Fetched>,
+    /// By content, by who asks, and by what is required.
+    proofs: Flights<(ContentDigest, Digest, Digest), Result<(), ChartError>>,
 }
 
 /// What those who fetch together share.
@@ -82,6 +85,7 @@ impl Charts {
             indexes: Indexes::default(),
             tokens: Tokens::default(),
             fetches: Flights::default(),
+            proofs: Flights::default(),
         })
     }
 
@@ -105,8 +109,25 @@ impl Charts {
         }
     }
 
-    /// The bytes of a version's archive, as they were published.
+    /// The bytes of a version's archive, as they were published. Where the credentials require a
+    /// proof, they are given only if it holds.
     pub fn fetch(
+        &self,
+        version: &ChartVersion,
+        credentials: &Credentials,
+    ) -> Result<Arc<[u8]>, ChartError> {
+        let bytes = self.published(version, credentials)?;
+        let Some(required) = &credentials.proof else {
+            return Ok(bytes);
+        };
+        let who = identity(credentials, version.origin.http());
+        let key = (version.digest.clone(), who, required.fingerprint());
+        self.proofs
+            .share(key, || self.prove(version, required, &bytes, credentials))?;
+        Ok(bytes)
+    }
+
+    fn published(
         &self,
         version: &ChartVersion,
         credentials: &Credentials,

@@ -4,7 +4,7 @@ use super::address::ChartAddressError;
 use super::digest::ContentDigest;
 use super::index::IndexError;
 use super::oci::RegistryError;
-use super::proof::Proof;
+use super::proof::{Proof, ProofError};
 use crate::remote::RemoteError;
 use std::io;
 use std::sync::Arc;
@@ -142,7 +142,9 @@ pub enum ChartError {
         limit: u64,
     },
     /// Nobody signed it.
-    #[error("{chart} {version} of {repository} has no {proof}, though one is required")]
+    #[error(
+        "{chart} {version} of {repository} has no {proof} {looked}, though one by {keys} is required"
+    )]
     NoProof {
         /// The repository, without passwords.
         repository: String,
@@ -152,10 +154,14 @@ pub enum ChartError {
         version: String,
         /// What is required.
         proof: Proof,
+        /// Who may have signed.
+        keys: Box<str>,
+        /// Where it was looked for.
+        looked: Box<str>,
     },
-    /// Signatures of this kind cannot be checked.
+    /// It is not what somebody trusted signed.
     #[error(
-        "a {proof} is required of {chart} {version} of {repository}, and such proofs cannot be checked by this version of Caretaker; require none, or pin the chart by its digest"
+        "{chart} {version} of {repository} is not used: the proof that is required of it does not hold"
     )]
     Unproven {
         /// The repository, without passwords.
@@ -164,8 +170,8 @@ pub enum ChartError {
         chart: String,
         /// The version.
         version: String,
-        /// What is required.
-        proof: Proof,
+        /// Why.
+        source: Arc<ProofError>,
     },
     /// Our own disk failed.
     #[error("the folder for charts cannot be used")]

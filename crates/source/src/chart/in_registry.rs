@@ -8,7 +8,7 @@ use super::address::Place;
 use super::charts::no_version_text;
 use super::digest::ContentDigest;
 use super::error::ChartError;
-use super::oci::{Manifest, ManifestError, Registry, RegistryError};
+use super::oci::{ChartLayer, Manifest, ManifestError, Registry, RegistryError};
 use super::version::{ChartVersion, Origin};
 use super::wish::{TagWish, Wish, newest, version_of};
 use crate::remote::RemoteError;
@@ -95,13 +95,7 @@ impl Charts {
         what: &str,
     ) -> Result<Arc<[u8]>, ChartError> {
         let failed = |error| unpulled(registry.place, what, error);
-        let mut manifest = self.manifest(registry, digest, what)?;
-        if let Manifest::List(listed) = &manifest {
-            manifest = self.listed(registry, listed, what)?;
-        }
-        let Manifest::Chart(layer) = manifest else {
-            return Err(failed(ManifestError::List(0).into()));
-        };
+        let layer = self.chart_manifest(registry, digest, what)?;
         if let Some(bytes) = self.shelf.content(&layer.archive)? {
             return Ok(bytes.into());
         }
@@ -115,7 +109,27 @@ impl Charts {
         Ok(bytes.into())
     }
 
-    pub(super) fn manifest(
+    /// The layers of the chart behind a digest, which may be that of a list.
+    pub(super) fn chart_manifest(
+        &self,
+        registry: &Registry<'_>,
+        digest: &ContentDigest,
+        what: &str,
+    ) -> Result<ChartLayer, ChartError> {
+        let mut manifest = self.manifest(registry, digest, what)?;
+        if let Manifest::List(listed) = &manifest {
+            manifest = self.listed(registry, listed, what)?;
+        }
+        match manifest {
+            Manifest::Chart(layers) => Ok(layers),
+            Manifest::List(_) => {
+                let none = ManifestError::List(0);
+                Err(unpulled(registry.place, what, none.into()))
+            }
+        }
+    }
+
+    fn manifest(
         &self,
         registry: &Registry<'_>,
         digest: &ContentDigest,
@@ -160,7 +174,7 @@ fn sorted_tags(tags: Vec<String>) -> Vec<(Version, String)> {
     sorted
 }
 
-fn unpulled(place: &Place, what: &str, error: RegistryError) -> ChartError {
+pub(super) fn unpulled(place: &Place, what: &str, error: RegistryError) -> ChartError {
     let (repository, what) = (place.to_string(), what.to_owned());
     match error {
         RegistryError::Remote(RemoteError::TooLarge { limit }) => ChartError::TooLarge {

@@ -9,7 +9,7 @@ pub struct ChartLimits {
     pub max_index_bytes: u64,
     /// The largest archive of a chart.
     pub max_chart_bytes: u64,
-    /// The largest manifest or configuration in a registry.
+    /// The largest manifest or configuration in a registry, and the largest proof.
     pub max_manifest_bytes: u64,
     /// The most tags that are read of one chart in a registry.
     pub max_tags: usize,

@@ -102,14 +102,23 @@ impl HelmRepository<'_> {
             .collect()
     }
 
-    /// The bytes at one of the places the index names.
+    /// The archive at one of the places the index names.
     pub fn archive(&self, url: &Url, what: &str) -> Result<Vec<u8>, ChartError> {
+        self.file(url, what, self.limits.max_chart_bytes)
+    }
+
+    /// The proof that lies beside an archive.
+    pub fn proof(&self, url: &Url, what: &str) -> Result<Vec<u8>, ChartError> {
+        self.file(url, what, self.limits.max_manifest_bytes)
+    }
+
+    fn file(&self, url: &Url, what: &str, most: u64) -> Result<Vec<u8>, ChartError> {
         let stranger = self.credentials.without_secrets();
         let credentials = match self.may_be_shown_to(url) {
             true => self.credentials,
             false => &stranger,
         };
-        let mut request = self.request(url.clone(), self.limits.max_chart_bytes)?;
+        let mut request = self.request(url.clone(), most)?;
         request.headers.insert(ACCEPT, ARCHIVES);
         let mut bytes = Vec::new();
         let reply = self.send(credentials, &request, &mut bytes, what)?;

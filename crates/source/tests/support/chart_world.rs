@@ -1,6 +1,7 @@
 //! Charts packaged by the real Helm, and a place to keep what is fetched.
 
 use super::nobody;
+use super::signing::Signer;
 use source::{ChartAddress, ChartError, ChartLimits, ChartVersion, Charts, Credentials};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -24,17 +25,27 @@ impl ChartWorld {
 
     /// Packages a chart; gives the archive's path.
     pub fn package(&self, name: &str, version: &str) -> PathBuf {
+        self.package_with(name, version, &[])
+    }
+
+    /// Packages a chart and signs it.
+    pub fn package_signed(&self, name: &str, version: &str, signer: &Signer) -> PathBuf {
+        let keyring = self.folder.path().join("keyring.gpg");
+        std::fs::write(&keyring, signer.private()).unwrap();
+        let keyring = keyring.to_string_lossy();
+        let flags = ["--sign", "--key", signer.name, "--keyring", &keyring];
+        self.package_with(name, version, &flags)
+    }
+
+    fn package_with(&self, name: &str, version: &str, flags: &[&str]) -> PathBuf {
         let source = self.folder.path().join("sources").join(name);
         std::fs::create_dir_all(source.join("templates")).unwrap();
         let chart = format!("apiVersion: v2\nname: {name}\nversion: {version}\n");
         std::fs::write(source.join("Chart.yaml"), chart).unwrap();
         std::fs::write(source.join("templates/a.yaml"), "kind: A\n").unwrap();
-        self.helm(&[
-            "package",
-            &source.to_string_lossy(),
-            "-d",
-            &self.packages().to_string_lossy(),
-        ]);
+        let (source, packages) = (source.to_string_lossy(), self.packages());
+        let packages = packages.to_string_lossy();
+        self.helm(&[&["package", &source, "-d", &packages], flags].concat());
         self.packages().join(format!("{name}-{version}.tgz"))
     }
 

@@ -5,6 +5,8 @@
 pub mod chart_world;
 pub mod helm_files;
 pub mod http_server;
+pub mod pushing;
+pub mod signing;
 pub mod web_server;
 
 use http_server::HttpServer;

@@ -6,19 +6,21 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use cluster::{Connection, Discovery};
+use diff::{Ignore, SystemRules};
 use engine::{Scope, Scopes, build_target};
 use model::{App, ClusterId, GroupKind, GroupVersionKind, Revision, SourceTree};
 use plan::Target;
 use render::Request;
 use serde_json::Value;
-use source::{ChartLimits, Charts, Credentials, DirectoryTree, Repositories};
+use source::{ChartLimits, Charts, DirectoryTree, Repositories};
 
 use super::installation::Installation;
 use crate::capabilities::capabilities;
 use crate::charts;
+use crate::compare_rules::compare_settings;
 use crate::exit_code;
 use crate::failure::{Failure, Outcome};
-use crate::remotes::FetchedRemotes;
+use crate::remotes::{FetchedRemotes, Identities};
 use crate::run::credentials::CredentialStore;
 use crate::screen::Screen;
 
@@ -49,6 +51,19 @@ pub struct Wanted {
     pub discovery: Arc<Discovery>,
     /// Where it was read, in words.
     pub origin: String,
+}
+
+impl Wanted {
+    /// What does not count when its objects are compared; broken rules are told and left out.
+    pub fn ignore(&self, screen: &Screen) -> Ignore {
+        let (ignore, broken) = Ignore::compile(&self.app.ignore);
+        let (system, unread) = SystemRules::compile(&compare_settings(&self.settings));
+        let broken = broken.iter().map(ToString::to_string);
+        for error in broken.chain(unread.iter().map(ToString::to_string)) {
+            screen.remark("warning", &error);
+        }
+        ignore.under(Arc::new(system))
+    }
 }
 
 /// Finds out what an Application wants. `namespace` is that of the control plane.
@@ -134,18 +149,18 @@ fn make(
     };
     let repositories = Repositories::new(cache.path().join("git"), limits)?;
     let charts = Charts::new(cache.path().join("charts"), ChartLimits::default())?;
-    let credentials = |url: &str| credentials.of(url, &app.project);
+    let identities = credentials.identities(&app.project, charts::passes_credentials(app));
     let Read {
         tree,
         revision,
         origin,
     } = match origin {
         Origin::Git { revision } if app.source.is_chart() => {
-            read_chart(app, revision.as_deref(), &charts, &credentials)?
+            read_chart(app, revision.as_deref(), &charts, &identities)?
         }
-        origin => read_source(app, origin, &credentials, &repositories)?,
+        origin => read_source(app, origin, &identities, &repositories)?,
     };
-    let remotes = FetchedRemotes::new(&repositories, &charts, &credentials);
+    let remotes = FetchedRemotes::new(&repositories, &charts, &identities);
     let sources = render::Sources {
         remotes: &remotes,
         ..render::Sources::offline(&*tree)
@@ -180,7 +195,7 @@ struct Read {
 fn read_source(
     app: &App,
     origin: &Origin,
-    credentials: &(dyn Fn(&str) -> Credentials + Sync),
+    identities: &dyn Identities,
     repositories: &Repositories,
 ) -> Outcome<Read> {
     match origin {
@@ -196,7 +211,7 @@ fn read_source(
         }
         Origin::Git { revision } => {
             let reference = revision.as_deref().unwrap_or(&app.source.reference.0);
-            fetch(&app.source.repository, reference, credentials, repositories)
+            fetch(&app.source.repository, reference, identities, repositories)
         }
         Origin::Local {
             repository,
@@ -208,7 +223,7 @@ fn read_source(
             fetch(
                 &path.display().to_string(),
                 revision,
-                credentials,
+                identities,
                 repositories,
             )
         }
@@ -219,9 +234,9 @@ fn read_chart(
     app: &App,
     version: Option<&str>,
     charts: &Charts,
-    credentials: &(dyn Fn(&str) -> Credentials + Sync),
+    identities: &dyn Identities,
 ) -> Outcome<Read> {
-    let credentials = credentials(&app.source.repository);
+    let credentials = identities.credentials(&app.source.repository);
     let asked = version.map(|version| Revision(version.into()));
     let version = charts::resolve(charts, &app.source, asked.as_ref(), &credentials)?;
     Ok(Read {
@@ -234,10 +249,10 @@ fn read_chart(
 fn fetch(
     url: &str,
     reference: &str,
-    credentials: &(dyn Fn(&str) -> Credentials + Sync),
+    identities: &dyn Identities,
     repositories: &Repositories,
 ) -> Outcome<Read> {
-    let credentials = credentials(url);
+    let credentials = identities.credentials(url);
     let revision = repositories.resolve(url, reference, &credentials)?;
     let tree = repositories.tree(url, reference, &revision, &credentials)?;
     Ok(Read {

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use cluster::Connection;
-use diff::Ignore;
 use model::ObjectKey;
 
 use super::desired::{Origin, Wanted, wanted};
@@ -86,11 +85,7 @@ async fn changes(
     wanted: &Arc<Wanted>,
     screen: &Screen,
 ) -> Outcome<Vec<(ObjectKey, Change)>> {
-    let (ignore, broken) = Ignore::compile(&wanted.app.ignore);
-    for error in broken {
-        screen.remark("warning", &error.to_string());
-    }
-    let ignore = Arc::new(ignore);
+    let ignore = Arc::new(wanted.ignore(screen));
     let comparisons: Vec<_> = wanted
         .target
         .objects

@@ -1,22 +1,19 @@
 //! Settings and credentials of the installation that an Application belongs to, as far as we may
 //! read them: what may not be read is told, and defaults hold.
 
-use std::collections::BTreeMap;
-
-use base64::Engine as _;
 use cluster::{ApiResource, Connection, ListOptions, RequestError};
 use model::GroupVersionKind;
 use serde_json::Value;
 
 use crate::failure::Outcome;
 use crate::run::credentials::CredentialStore;
+use crate::run::repository_secret::{Data, RepositorySecret, SECRET_TYPE};
 use crate::screen::Screen;
 
 const CONFIG: &str = "argocd-cm";
 const PARAMETERS: &str = "argocd-cmd-params-cm";
 const TLS_CERTIFICATES: &str = "argocd-tls-certs-cm";
 const KNOWN_HOSTS: &str = "argocd-ssh-known-hosts-cm";
-const SECRET_TYPE: &str = "argocd.argoproj.io/secret-type";
 
 /// The settings and secrets of the control plane, as far as we may read them.
 pub struct Installation<'a> {
@@ -28,14 +25,23 @@ pub struct Installation<'a> {
     pub screen: &'a Screen,
 }
 
-type Data = BTreeMap<String, String>;
-
 impl Installation<'_> {
     /// The settings; defaults where they may not be read.
     pub async fn settings(&self) -> Outcome<argo::Settings> {
         let (config, parameters) = (self.config(CONFIG).await?, self.config(PARAMETERS).await?);
         let (settings, _) = argo::Settings::from_config_maps(&config, &parameters);
         Ok(settings.in_namespace(self.namespace))
+    }
+
+    /// The labels that are shown of objects (`resource.customLabels`).
+    pub async fn shown_labels(&self) -> Outcome<Vec<String>> {
+        let config = self.config(CONFIG).await?;
+        let labels = config.get("resource.customLabels").map(String::as_str);
+        let labels = labels.unwrap_or_default().split(',').map(str::trim);
+        Ok(labels
+            .filter(|label| !label.is_empty())
+            .map(str::to_owned)
+            .collect())
     }
 
     /// The credentials of repositories; none where they may not be read.
@@ -53,7 +59,7 @@ impl Installation<'_> {
         match self.connection.get(&kind, self.namespace, name).await {
             Ok(Some(bytes)) => {
                 let object: Value = serde_json::from_slice(&bytes)?;
-                Ok(data(&object, |text| Some(text.to_owned())))
+                Ok(data(&object))
             }
             Ok(None) => Ok(Data::new()),
             Err(RequestError::Forbidden { message }) => {
@@ -66,8 +72,8 @@ impl Installation<'_> {
         }
     }
 
-    /// The Secrets with credentials of repositories: their type, and their data.
-    async fn secrets(&self) -> Outcome<Vec<(String, Data)>> {
+    /// The Secrets with credentials of repositories.
+    async fn secrets(&self) -> Outcome<Vec<RepositorySecret>> {
         let kind = core_kind("Secret", "secrets");
         let options = ListOptions {
             namespace: Some(self.namespace.to_owned()),
@@ -92,29 +98,12 @@ fn core_kind(kind: &str, plural: &str) -> ApiResource {
     ApiResource::new(GroupVersionKind::from_api_version("v1", kind), plural, true)
 }
 
-fn secret(bytes: &[u8]) -> Option<(String, Data)> {
-    let object: Value = serde_json::from_slice(bytes).ok()?;
-    let kind = object
-        .pointer("/metadata/labels")?
-        .get(SECRET_TYPE)?
-        .as_str()?
-        .to_owned();
-    let decoded = |text: &str| {
-        let bytes = base64::engine::general_purpose::STANDARD
-            .decode(text)
-            .ok()?;
-        String::from_utf8(bytes).ok()
-    };
-    Some((kind, data(&object, decoded)))
+fn secret(bytes: &[u8]) -> Option<RepositorySecret> {
+    RepositorySecret::read(&serde_json::from_slice(bytes).ok()?)
 }
 
-fn data(object: &Value, read: impl Fn(&str) -> Option<String>) -> Data {
-    let fields = object
-        .get("data")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten();
-    fields
-        .filter_map(|(key, value)| Some((key.clone(), read(value.as_str()?)?)))
-        .collect()
+fn data(object: &Value) -> Data {
+    let data = object.get("data").and_then(Value::as_object);
+    let text = |(key, value): (&String, &Value)| Some((key.clone(), value.as_str()?.to_owned()));
+    data.into_iter().flatten().filter_map(text).collect()
 }

@@ -43,16 +43,17 @@ pub async fn change(
     ignore: &Ignore,
 ) -> Outcome<Change> {
     let value: Value = serde_json::from_slice(&desired.body)?;
+    let masked = &wanted.settings.masked_annotations;
     let gvk = GroupVersionKind {
         group_kind: desired.key.group_kind.clone(),
         version: desired.version.clone(),
     };
     let Some(resource) = wanted.discovery.kinds.get(&gvk) else {
-        return Ok(texts(None, Some(value), &desired.key));
+        return Ok(texts(None, Some(value), &desired.key, masked));
     };
     let (namespace, name) = (&*desired.key.namespace, &*desired.key.name);
     let Some(bytes) = connection.get(resource, namespace, name).await? else {
-        return Ok(texts(None, Some(value), &desired.key));
+        return Ok(texts(None, Some(value), &desired.key, masked));
     };
     let live: Value = serde_json::from_slice(&bytes)?;
     let seen = diff::compare(
@@ -67,7 +68,7 @@ pub async fn change(
         Comparison::Different(changes) | Comparison::Doubtful(changes) => changes,
     };
     match dry_run(connection, resource, desired, &wanted.app).await {
-        Ok(predicted) => predicted_change(predicted, live, ignore, &desired.key),
+        Ok(predicted) => predicted_change(predicted, live, ignore, &desired.key, masked),
         Err(why) => {
             let lines = changes
                 .iter()
@@ -80,7 +81,8 @@ pub async fn change(
     }
 }
 
-async fn dry_run(
+/// The object as an apply would leave it, as the server says.
+pub(super) async fn dry_run(
     connection: &Connection,
     resource: &ApiResource,
     desired: &Desired,
@@ -106,9 +108,10 @@ fn predicted_change(
     mut live: Value,
     ignore: &Ignore,
     key: &ObjectKey,
+    masked: &[String],
 ) -> Outcome<Change> {
     ignore.strip_pair(key, &mut predicted, &mut live)?;
-    Ok(texts(Some(live), Some(predicted), key))
+    Ok(texts(Some(live), Some(predicted), key, masked))
 }
 
 /// What pruning a live object that Git no longer has would change; nothing if it is not there or
@@ -139,16 +142,26 @@ pub async fn pruned(
     let live: Value = serde_json::from_slice(&bytes)?;
     let owner = argo::tracking::owner(&live, &key, &wanted.settings);
     let ours = owner.as_deref() == Some(&*wanted.app.tracking.instance);
-    Ok(ours.then(|| (key.clone(), texts(Some(live), None, &key))))
+    Ok(ours.then(|| {
+        (
+            key.clone(),
+            texts(Some(live), None, &key, &wanted.settings.masked_annotations),
+        )
+    }))
 }
 
-/// Both sides as texts, with secret values hidden and what only the server keeps left out.
-fn texts(mut live: Option<Value>, mut after: Option<Value>, key: &ObjectKey) -> Change {
+/// Both sides as texts, with secret values (`masked` annotations among them) hidden and what only the server keeps left out.
+fn texts(
+    mut live: Option<Value>,
+    mut after: Option<Value>,
+    key: &ObjectKey,
+    masked: &[String],
+) -> Change {
     for side in [&mut live, &mut after].into_iter().flatten() {
         leave_out_bookkeeping(side);
     }
     if key.group_kind.group.is_empty() && &*key.group_kind.kind == "Secret" {
-        diff::hide_secret(after.as_mut(), live.as_mut(), &[]);
+        diff::hide_secret(after.as_mut(), live.as_mut(), masked);
     }
     let text = |side: &Option<Value>| side.as_ref().map(yaml::write).unwrap_or_default();
     let (live, after) = (text(&live), text(&after));
@@ -200,7 +213,7 @@ mod tests {
             json!({"metadata": {"name": "web", "uid": "1", "generation": 2}, "status": {"a": 1}});
         let after = json!({"metadata": {"name": "web"}});
         assert!(matches!(
-            texts(Some(live), Some(after), &key("ConfigMap")),
+            texts(Some(live), Some(after), &key("ConfigMap"), &[]),
             Change::Same
         ));
     }
@@ -209,7 +222,7 @@ mod tests {
     fn secret_values_are_hidden_and_their_change_is_seen() {
         let secret = |value: &str| json!({"data": {"key": value}, "metadata": {"name": "web"}});
         let (live, after) = (Some(secret("aHVudGVyMg==")), Some(secret("c2VjcmV0")));
-        let Change::Differs { live, after } = texts(live, after, &key("Secret")) else {
+        let Change::Differs { live, after } = texts(live, after, &key("Secret"), &[]) else {
             panic!("the change is seen");
         };
         for text in [live, after] {

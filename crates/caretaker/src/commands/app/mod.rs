@@ -3,13 +3,16 @@
 
 mod desired;
 mod diff;
+mod drift;
 mod get;
 mod installation;
 mod list;
 mod live;
 mod progress;
+mod resources;
 mod selector;
 mod sync;
+mod tree;
 mod wait;
 
 use std::time::Duration;
@@ -23,6 +26,9 @@ pub enum Command {
     List(list::Args),
     Get(get::Args),
     Diff(diff::Args),
+    Drift(drift::Args),
+    Resources(resources::Args),
+    Tree(tree::Args),
     Sync(sync::Args),
     Wait(wait::Args),
 }
@@ -34,6 +40,9 @@ impl Command {
             Self::List(args) => list::run(args, screen).await,
             Self::Get(args) => get::run(args, screen).await,
             Self::Diff(args) => diff::run(args, screen).await,
+            Self::Drift(args) => drift::run(args, screen).await,
+            Self::Resources(args) => resources::run(args, screen).await,
+            Self::Tree(args) => tree::run(args, screen).await,
             Self::Sync(args) => sync::run(args, screen).await,
             Self::Wait(args) => wait::run(args, screen).await,
         }

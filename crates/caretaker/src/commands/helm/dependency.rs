@@ -6,8 +6,10 @@ use std::sync::Arc;
 use anyhow::{Context as _, anyhow};
 use helm::chart::{Chart, Dependency, Limits, pack};
 use helm::dependencies::{status, wanted};
+use kustomize::load::ElsewhereError;
 use model::{Version, VersionRange};
 use render::{ChartAddress, Remotes as _};
+use source::ChartError;
 
 use super::chart_source::{ChartFlags, folder};
 use super::failed;
@@ -106,7 +108,7 @@ fn build(args: &BuildArgs, screen: &Screen) -> Outcome {
     let chart = folder(&args.of.chart, &Limits::default())?;
     let wanted = wanted(&chart).map_err(failed)?;
     let into = args.of.chart.join("charts");
-    let remotes = args.source.remotes();
+    let (remotes, unproven) = (args.source.remotes()?, args.source.remotes_with(None)?);
     let mut fetched = Vec::new();
     for dependency in wanted {
         let repository = dependency.repository.as_str();
@@ -124,7 +126,18 @@ fn build(args: &BuildArgs, screen: &Screen) -> Outcome {
             version: dependency.version.clone(),
         };
         let version = remotes.chart_version(&address).map_err(failed)?;
-        let archive = remotes.chart(&address, &version).map_err(failed)?;
+        let archive = match remotes.chart(&address, &version) {
+            // As with Helm: here, `--verify` lets charts pass that nobody signed.
+            Err(error) if is_unsigned(&error) => {
+                eprintln!(
+                    "WARNING: Verification not found for {}: {error}",
+                    address.name
+                );
+                unproven.chart(&address, &version)
+            }
+            archive => archive,
+        };
+        let archive = archive.map_err(failed)?;
         fetched.push((
             format!("{}-{}.tgz", dependency.name, version.version),
             archive,
@@ -136,6 +149,13 @@ fn build(args: &BuildArgs, screen: &Screen) -> Outcome {
         screen.print(&format!("wrote {}\n", into.join(name).display()));
     }
     Ok(exit_code::OK)
+}
+
+fn is_unsigned(error: &ElsewhereError) -> bool {
+    let ElsewhereError::Failed(error) = error else {
+        return false;
+    };
+    matches!(error.downcast_ref(), Some(ChartError::NoProof { .. }))
 }
 
 /// A chart of this machine, packed.

@@ -3,9 +3,11 @@
 mod chart_source;
 mod dependency;
 mod lint;
+mod repository_list;
 mod show;
 mod template;
 mod values_flags;
+mod verification;
 
 use crate::exit_code;
 use crate::failure::{Failure, Outcome};

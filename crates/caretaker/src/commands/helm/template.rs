@@ -77,7 +77,7 @@ pub struct Args {
 pub fn run(args: &Args, screen: &Screen) -> Outcome {
     let (name, of) = names(args)?;
     let chart = chart(of, &args.source)?;
-    let charts = args.source.remotes();
+    let charts = args.source.remotes()?;
     let read_file = |path: &str| content(path, &charts).map_err(|error| format!("{error:#}"));
     let mut values = args.values.inputs(&charts)?;
     values.read_file = Some(&read_file);

@@ -1,14 +1,17 @@
 //! `caretaker kustomize build`: what `kustomize build` prints, byte for byte.
 
+use std::error::Error as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use kustomize::load::{Elsewhere, Nowhere, Restrictions};
+use kustomize::generate::HelmSettings;
+use kustomize::load::{ElsewhereError, Restrictions};
 use kustomize::{Built, Options, Order, Request};
-use render::RecordedRemotes;
+use render::{Charts, NoRemotes, RecordedRemotes, Remotes};
 
 use super::individual_files;
 use super::source::{Start, failed, start};
+use crate::clock;
 use crate::exit_code;
 use crate::failure::Outcome;
 use crate::late_remotes::LateRemotes;
@@ -19,7 +22,9 @@ use crate::screen::Screen;
 /// DIR is a folder with a kustomization, or the address of one in a Git repository, such as
 /// github.com/owner/name//folder?ref=v1.0.0. The output is that of kustomize v5.8.1, byte
 /// for byte; so are the flags, and the exit code: 0, or 1 if anything is wrong. Programs and
-/// containers that a kustomization names are never run.
+/// containers that a kustomization names are never run. With --enable-helm, charts are rendered
+/// as by helm v4.2, but for functions that draw at random or look at the clock: these give the
+/// same each time. A chart that is fetched is not written into the folder of charts.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Folder, or address of one in a Git repository
@@ -28,7 +33,7 @@ pub struct Args {
     /// Write here instead: to a file, or to a folder that is there, one file per object
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
-    /// Fetch nothing: remote bases and files are errors
+    /// Fetch nothing: remote bases, files and charts are errors
     #[arg(long, env = "CARETAKER_OFFLINE")]
     offline: bool,
     /// LoadRestrictionsNone lets kustomizations read files outside their folder
@@ -40,11 +45,42 @@ pub struct Args {
     /// Label everything as managed by Kustomize
     #[arg(long)]
     enable_managedby_label: bool,
-    /// Accepted; charts are not rendered yet
-    #[arg(long)]
-    enable_helm: bool,
+    #[command(flatten)]
+    helm: HelmFlags,
     #[command(flatten)]
     other: OtherFlags,
+}
+
+/// Flags about charts.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Charts")]
+struct HelmFlags {
+    /// Render the charts of helmCharts
+    #[arg(
+        long,
+        value_name = "BOOL",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true",
+        default_value = "false",
+        hide_default_value = true,
+        hide_possible_values = true,
+        action = clap::ArgAction::Set,
+        value_parser = clap::builder::BoolishValueParser::new()
+    )]
+    enable_helm: bool,
+    /// Accepted if it is Helm, which is built in; nothing is run
+    #[arg(long, value_name = "PATH", default_value = "helm")]
+    helm_command: String,
+    /// API versions that charts are told of which name none; may be repeated
+    #[arg(long, value_name = "VERSION")]
+    helm_api_versions: Vec<String>,
+    /// Version of Kubernetes that charts are told which name none
+    #[arg(long, value_name = "VERSION")]
+    helm_kube_version: Option<String>,
+    /// Accepted; errors say what Helm would say anyway
+    #[arg(long)]
+    helm_debug: bool,
 }
 
 /// Flags of the real command that say how programs are run. They are accepted, so that scripts need
@@ -58,18 +94,6 @@ struct OtherFlags {
     /// Programs are never run
     #[arg(long)]
     enable_exec: bool,
-    /// Charts are rendered in process
-    #[arg(long, value_name = "PATH")]
-    helm_command: Option<String>,
-    /// What charts are told that the cluster serves
-    #[arg(long, value_name = "VERSION")]
-    helm_api_versions: Vec<String>,
-    /// What charts are told of the cluster's version
-    #[arg(long, value_name = "VERSION")]
-    helm_kube_version: Option<String>,
-    /// Charts are rendered in process
-    #[arg(long)]
-    helm_debug: bool,
     /// Containers are never run
     #[arg(long)]
     network: bool,
@@ -97,7 +121,7 @@ const MANAGED_BY_VARIABLE: &str = "KUSTOMIZE_ENABLE_MANAGEDBY_LABEL";
 pub fn run(args: &Args, screen: &Screen) -> Outcome {
     let options = options(args)?;
     let built = match args.offline {
-        true => built(start(&args.target, None)?, &options, &Nowhere)?,
+        true => built(start(&args.target, None)?, &options, &NoRemotes)?,
         false => fetching(args, &options)?,
     };
     for warning in &built.warnings {
@@ -131,18 +155,43 @@ fn options(args: &Args) -> Outcome<Options> {
         restrictions,
         order,
         managed_by_label: args.enable_managedby_label || by_variable,
+        helm: args.helm.settings()?,
         ..Options::default()
     })
+}
+
+impl HelmFlags {
+    fn settings(&self) -> Outcome<HelmSettings> {
+        let command = &self.helm_command;
+        let name = Path::new(command).file_name().unwrap_or_default();
+        if self.enable_helm && command.is_empty() {
+            return Err(failed("must specify --helm-command".to_owned()));
+        }
+        if self.enable_helm && !name.to_string_lossy().starts_with("helm") {
+            let message =
+                format!("--helm-command {command} is not Helm, and nothing else renders charts");
+            return Err(failed(message).hint("leave it out: Helm is built in"));
+        }
+        Ok(HelmSettings {
+            enabled: self.enable_helm,
+            kube_version: self.helm_kube_version.clone().unwrap_or_default(),
+            api_versions: self.helm_api_versions.clone(),
+        })
+    }
 }
 
 /// Builds with what lies elsewhere at hand.
 fn fetching(args: &Args, options: &Options) -> Outcome<Built> {
     let remotes = LateRemotes::default();
     let start = start(&args.target, Some(&remotes))?;
-    built(start, options, &RecordedRemotes::new(&remotes))
+    built(start, options, &remotes)
 }
 
-fn built(start: Start, options: &Options, elsewhere: &dyn Elsewhere) -> Outcome<Built> {
+fn built(start: Start, options: &Options, remotes: &dyn Remotes) -> Outcome<Built> {
+    let charts = Charts {
+        clock: clock::clock(false),
+        ..Charts::default()
+    };
     let options = Options {
         on_disk: start.on_disk,
         ..options.clone()
@@ -151,11 +200,19 @@ fn built(start: Start, options: &Options, elsewhere: &dyn Elsewhere) -> Outcome<
         tree: &*start.tree,
         folder: &start.folder,
         options: &options,
-        elsewhere,
+        elsewhere: &RecordedRemotes::new(remotes, &charts),
         parsed: None,
         edit: None,
     };
-    kustomize::build(&request).map_err(|error| failed(error.report()))
+    kustomize::build(&request).map_err(|error| {
+        let causes = std::iter::successors(error.source(), |error| (*error).source());
+        let mut causes = causes.filter_map(|error| error.downcast_ref::<ElsewhereError>());
+        let failure = failed(error.report());
+        match causes.any(|error| matches!(error, ElsewhereError::Off)) {
+            true => failure.hint("leave --offline out"),
+            false => failure,
+        }
+    })
 }
 
 fn write(built: &Built, output: Option<&Path>, screen: &Screen) -> Outcome<()> {

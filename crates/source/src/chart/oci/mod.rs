@@ -15,5 +15,5 @@ mod tags;
 
 pub use error::{ManifestError, RegistryError};
 pub(crate) use login::Tokens;
-pub(crate) use manifest::Manifest;
+pub(crate) use manifest::{ChartLayer, Manifest};
 pub(crate) use registry::Registry;

@@ -2,8 +2,10 @@
 //!
 //! Each is rendered in turns by the real helm and by Caretaker in its place, then in this process:
 //! read from disk with nothing remembered, and with its templates remembered, which is how the
-//! engine renders a chart anew for other values. Only charts count that all make the same bytes of.
+//! engine renders a chart anew for other values. Helm's own code does the same in one process of Go, on
+//! one core as we do. Only charts count that all make the same bytes of.
 
+mod engine;
 mod found;
 mod kept;
 mod rows;
@@ -12,9 +14,10 @@ pub use rows::{note, rows};
 
 use crate::arguments::Arguments;
 use crate::shortest::{Shortest, timed};
+use crate::upstream_charts::UpstreamCharts;
 use anyhow::{Context, Result, ensure};
 use bench::progress::say;
-use found::{Counted, Found};
+use found::{Counted, Found, Upstream};
 use helm::capabilities::Capabilities;
 use helm::chart::{Chart, Limits, load};
 use helm::engine::ParsedTemplates;
@@ -22,6 +25,7 @@ use helm::values::ValueInputs;
 use helm::{Options, Release, Request};
 use kept::Kept;
 use model::TreePath;
+use sha2::{Digest as _, Sha256};
 use source::DirectoryTree;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -31,8 +35,13 @@ use std::time::Duration;
 /// What every release is called.
 const RELEASE: &str = "web";
 
-/// Measures them all. `ours` and `real` are the programs.
-pub fn measure(arguments: &Arguments, ours: &Path, real: &Path) -> Result<Found> {
+/// Measures them all. `ours` and `real` are the programs, `upstream` Helm's own code in one process.
+pub fn measure(
+    arguments: &Arguments,
+    ours: &Path,
+    real: &Path,
+    mut upstream: Option<UpstreamCharts>,
+) -> Result<Found> {
     let all = kept::all()?;
     say(format!("{} kept charts", all.len()));
     let mut found = Found {
@@ -46,7 +55,8 @@ pub fn measure(arguments: &Arguments, ours: &Path, real: &Path) -> Result<Found>
         match (theirs, own) {
             (None, None) => found.rendered_by_none.push(kept.name.clone()),
             (Some(text), Some(own)) if text == own && here.as_ref() == Some(&text) => {
-                let one = counted(kept, text.len(), arguments, ours, real)?;
+                let mut one = counted(kept, text.len(), arguments, ours, real)?;
+                one.upstream = in_go(upstream.as_mut(), kept, &text)?;
                 found.counted.push(one);
             }
             _ => found.different.push(kept.name.clone()),
@@ -68,11 +78,12 @@ fn counted(
         helm.take(by_command(real, &[], kept)?.0);
         caretaker.take(by_command(ours, &["helm"], kept)?.0);
     }
-    let (mut in_process, mut again) = (Shortest::NONE, Shortest::NONE);
+    let (mut in_process, mut fresh, mut again) = (Shortest::NONE, Shortest::NONE, Shortest::NONE);
     let chart = loaded(kept)?;
     let parsed = Arc::<ParsedTemplates>::default();
     for _ in 0..arguments.builds {
         in_process.take(timed(|| rendered(&loaded(kept)?, None)).0);
+        fresh.take(timed(|| rendered(&chart, None)).0);
         again.take(timed(|| rendered(&chart, Some(&parsed))).0);
     }
     Ok(Counted {
@@ -81,8 +92,32 @@ fn counted(
         helm: helm.seconds(),
         caretaker: caretaker.seconds(),
         in_process: in_process.seconds(),
+        loaded: fresh.seconds(),
         again: again.seconds(),
+        engine: engine::alone(&chart, RELEASE, arguments.builds)?,
+        upstream: None,
     })
+}
+
+/// How long Helm's own code takes, if it prints the same.
+fn in_go(
+    upstream: Option<&mut UpstreamCharts>,
+    kept: &Kept,
+    text: &[u8],
+) -> Result<Option<Upstream>> {
+    let Some(upstream) = upstream else {
+        return Ok(None);
+    };
+    let digest: String = Sha256::digest(text)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let times = upstream.time(&kept.path)?;
+    let same = times.filter(|times| times.digest == digest);
+    Ok(same.map(|times| Upstream {
+        engine: times.engine.as_secs_f64(),
+        whole: times.whole.as_secs_f64(),
+    }))
 }
 
 /// How long the command takes, and what it prints if it succeeds. Nothing can be fetched.

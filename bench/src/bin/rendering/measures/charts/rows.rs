@@ -1,6 +1,6 @@
 //! What was found of charts, for people.
 
-use super::found::{Counted, Found};
+use super::found::{Counted, Found, Upstream};
 use crate::goals;
 use bench::goal::Goal;
 use bench::quantiles::Quantiles;
@@ -35,12 +35,39 @@ pub fn rows(found: &Found) -> Vec<Row> {
         "in process, templates remembered",
         total(|one| one.again),
     ));
+    rows.extend(beside_upstream(found));
+    rows
+}
+
+/// Beside Helm's own code in one process, of charts that are loaded.
+fn beside_upstream(found: &Found) -> Vec<Row> {
+    let pairs = || {
+        let counted = found.counted.iter();
+        counted.filter_map(|one| Some((one, one.upstream?)))
+    };
+    let spread = |how: &str, of: fn((&Counted, Upstream)) -> f64, goal: Option<Goal>| {
+        spread_of(pairs().map(of), how, goal)
+    };
+    let goal = Some(goals::CHARTS_BESIDE_ENGINE);
+    let engine = |(one, go): (&Counted, Upstream)| go.engine / one.engine;
+    let whole = |(one, go): (&Counted, Upstream)| go.whole / one.loaded;
+    let ours: f64 = pairs().map(|(one, _)| one.engine).sum();
+    let theirs: f64 = pairs().map(|(_, go)| go.engine).sum();
+    let all = Row::new("charts, the engine alone, all of them", "s", ours).bare(theirs);
+    let mut rows = Vec::new();
+    rows.extend(spread("the engine alone, beside Go's", engine, goal));
+    rows.extend(spread("loaded, beside helm template in Go", whole, None));
+    rows.push(all);
     rows
 }
 
 /// Half of all, a tenth and nine tenths; the goal is for half.
 fn spread(found: &Found, how: &str, of: fn(&Counted) -> f64, goal: Option<Goal>) -> [Row; 3] {
-    let quantiles = Quantiles::of_numbers(found.counted.iter().map(of));
+    spread_of(found.counted.iter().map(of), how, goal)
+}
+
+fn spread_of(ratios: impl Iterator<Item = f64>, how: &str, goal: Option<Goal>) -> [Row; 3] {
+    let quantiles = Quantiles::of_numbers(ratios);
     let row = |name: &str, which: fn(Quantiles) -> f64| {
         let measure = format!("charts {how}, {name}");
         Row::new(measure, "times as fast", quantiles.map(which))
