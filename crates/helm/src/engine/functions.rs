@@ -71,7 +71,9 @@ fn tpl(call: &mut Call<'_>, arguments: &[Value]) -> Result {
         parsed.map_err(|error| FunctionError::before(&named("cannot parse template"), error))?;
     let mut set = call.set().clone();
     set.add(&parsed);
+    state.enter_text()?;
     let printed = call.execute_parsed(&set, &parsed, dot);
+    state.leave_text();
     let printed = printed.map_err(|error| {
         FunctionError::before(&named("error during tpl function execution for"), error)
     })?;

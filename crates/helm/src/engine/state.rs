@@ -6,7 +6,7 @@
 use super::parsed::ParsedTemplates;
 use crate::warning::Warning;
 use gotemplate::{Call, FunctionError, Text};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -33,9 +33,10 @@ pub struct State {
     pub parsed: Arc<ParsedTemplates>,
     warnings: RefCell<Vec<Warning>>,
     depths: RefCell<HashMap<Text, usize>>,
+    texts: Cell<usize>,
 }
 
-/// How often a template may be included inside itself.
+/// How often a template may be included inside itself, and how deep texts of `tpl` may nest.
 const DEEPEST: usize = 1000;
 
 impl State {
@@ -47,6 +48,7 @@ impl State {
             parsed,
             warnings: RefCell::default(),
             depths: RefCell::default(),
+            texts: Cell::default(),
         }
     }
 
@@ -65,6 +67,24 @@ impl State {
     /// What was logged.
     pub fn take_warnings(&self) -> Vec<Warning> {
         self.warnings.take()
+    }
+
+    /// Goes into a text that `tpl` was given. Helm has no bound of its own here and dies of such a
+    /// chart; each level holds a set of templates.
+    pub fn enter_text(&self) -> Result<(), FunctionError> {
+        let depth = self.texts.get();
+        if depth >= DEEPEST {
+            return Err(FunctionError::new(format!(
+                "texts given to tpl nest more than {DEEPEST} deep; does one give itself to tpl?"
+            )));
+        }
+        self.texts.set(depth + 1);
+        Ok(())
+    }
+
+    /// Comes out of such a text.
+    pub fn leave_text(&self) {
+        self.texts.set(self.texts.get().saturating_sub(1));
     }
 
     /// Goes into a template.

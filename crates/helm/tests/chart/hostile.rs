@@ -249,3 +249,34 @@ fn a_chart_under_many_names_stays_small() {
     });
     assert_eq!(count, 300);
 }
+
+#[test]
+fn a_value_that_gives_itself_to_tpl_ends() {
+    let files = [
+        ("Chart.yaml", CHART),
+        ("values.yaml", "a: '{{ tpl .Values.a . }}'\n"),
+        ("templates/t.yaml", "{{ tpl .Values.a . }}\n"),
+    ];
+    let tree = MemoryTree::of(files).expect("paths are good");
+    let error = soon(move || {
+        let chart = load(&tree, &TreePath::root(), &Limits::default()).expect("it loads");
+        let rendered = helm::template(&helm::Request {
+            chart: &chart,
+            values: &ValueInputs::default(),
+            release: helm::Release {
+                name: "a",
+                namespace: "default",
+                revision: 1,
+                is_upgrade: false,
+            },
+            capabilities: &Default::default(),
+            options: &Default::default(),
+            parsed: None,
+            lookup: None,
+        });
+        rendered.err().map(|error| error.to_stderr())
+    });
+    let error = error.expect("it has no end");
+    assert!(error.contains("nest more than 1000 deep"), "{error}");
+    assert!(error.len() < 1 << 20, "{} bytes", error.len());
+}
